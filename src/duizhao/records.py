@@ -10,7 +10,7 @@ Conventions used everywhere:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -271,7 +271,8 @@ class Work:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything about one document pair: what a report or a page shows. ``id``: the pair's id in a collection, ""
-    outside one. ``dismissed``: findings that a person dismissed. ``orphaned``: decisions whose place is gone."""
+    outside one. ``work``: name of the work both are versions of. ``dismissed``: findings that a person dismissed.
+    ``orphaned``: decisions whose place is gone. ``sources``: of the Chinese and the English side."""
 
     zh: Document
     en: Document
@@ -280,4 +281,5 @@ class Comparison:
     dismissed: tuple[Finding, ...] = ()
     orphaned: tuple[Decision, ...] = ()
     id: str = ""
-    sources: tuple[Source, ...] = field(default=())
+    work: str = ""
+    sources: tuple[Source, ...] = ()
