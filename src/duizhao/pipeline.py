@@ -2,25 +2,88 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from duizhao.alignments import align
-from duizhao.documents import read
+from duizhao.documents import read, read_lines
+from duizhao.errors import LanguageError, UsageError
 from duizhao.findings import check
-from duizhao.records import Comparison, Document, Language, Source
+from duizhao.records import Comparison, Document, Language, Link, Source
 from duizhao.sources import ingest
 
+NAMES = {"zh": "Chinese", "en": "English"}
 
-def load(path: Path | str, language: Language) -> tuple[Document, Source]:
-    """One side of a comparison: take the file in and read it as ``language``."""
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a comparison as read. ``given``: links that came with them (TMX, TSV).
+    ``swapped``: the arguments were the other way round."""
+
+    zh: Document
+    en: Document
+    sources: tuple[Source, ...]
+    given: tuple[Link, ...] = ()
+    swapped: bool = False
+
+
+def load_sides(zh: Path | str, en: Path | str | None = None, *, lines: bool = False) -> Sides:
+    """Read both sides, and put them right if they were named the wrong way round.
+
+    ``en`` may be left out where ``zh`` holds both languages (TMX, TSV). ``lines``: every line is one sentence.
+
+    Raises:
+        UsageError: both arguments are the same file, or one is missing.
+        SourceError: a side cannot be read, or both are in one language.
+    """
+    if en is None:
+        return _load_both(zh)
+    if str(zh) == "-" and str(en) == "-":
+        raise UsageError("standard input", "was given for both sides", "name a file for one of them")
+    if str(zh) != "-" and str(en) != "-" and Path(zh).is_file() and Path(en).is_file() and Path(zh).samefile(en):
+        raise UsageError(str(zh), "was given as both sides", "name the other language's file")
+    first, first_source = _load(zh, "zh", lines)
+    second, second_source = _load(en, "en", lines)
+    if (first.language, second.language) == ("zh", "en"):
+        return Sides(first, second, (first_source, second_source))
+    if (first.language, second.language) == ("en", "zh"):
+        return Sides(second, first, (second_source, first_source), swapped=True)
+    language = NAMES[first.language]
+    raise LanguageError(
+        f"{first.name} and {second.name}", f"are both {language}", "name one Chinese and one English text"
+    )
+
+
+def set_side_by_side(sides: Sides) -> Comparison:
+    """Align the two sides and check them."""
+    alignment = align(sides.zh, sides.en, given=sides.given)
+    findings = check(sides.zh, sides.en, alignment)
+    return Comparison(sides.zh, sides.en, alignment, findings, sources=sides.sources)
+
+
+def compare(zh: Path | str, en: Path | str | None = None) -> Comparison:
+    """Align and check two files; the main job, without a collection. See `load_sides` for what may be named and what
+    is raised."""
+    return set_side_by_side(load_sides(zh, en))
+
+
+def _load(path: Path | str, expected: Language, lines: bool) -> tuple[Document, Source]:
+    """One side, in the language it is in; ``expected`` where that cannot be told."""
     source, data = ingest(path)
-    return read(source, data, language).documents[0], source
+    if lines:
+        return read_lines(source, data, expected), source
+    try:
+        reading = read(source, data)
+    except LanguageError:
+        reading = read(source, data, expected)
+    documents = [document for document in reading.documents if document.language == expected]
+    return (documents or list(reading.documents))[0], source
 
 
-def compare(zh: Path | str, en: Path | str) -> Comparison:
-    """Align and check two files; the main job, without a collection."""
-    zh_document, zh_source = load(zh, "zh")
-    en_document, en_source = load(en, "en")
-    alignment = align(zh_document, en_document)
-    findings = check(zh_document, en_document, alignment)
-    return Comparison(zh_document, en_document, alignment, findings, sources=(zh_source, en_source))
+def _load_both(path: Path | str) -> Sides:
+    source, data = ingest(path)
+    reading = read(source, data)
+    if len(reading.documents) != 2:
+        raise UsageError(str(path), "is one text in one language", "name its counterpart too: duizhao compare ZH EN")
+    zh, en = sorted(reading.documents, key=lambda document: document.language == "en")
+    return Sides(zh, en, (source, source), reading.links)

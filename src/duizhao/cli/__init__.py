@@ -1,1 +1,1 @@
-"""The cli room."""
+"""The command line: parse, call one function, print. One file a family of commands."""

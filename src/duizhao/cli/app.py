@@ -1,0 +1,109 @@
+"""The application: its commands, what happens without one, and how errors become exit codes.
+
+Exit codes: 0 done; 1 `check` found something at or above ``--fail-on``; 2 wrong use; 3 could not complete.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from duizhao.errors import DuizhaoError, OutputError, UsageError
+
+
+class Commands(TyperGroup):
+    """Without a known command, two files mean ``compare``."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order in which they are registered, the main one first."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that ``args`` name, or ``compare`` where they name files instead."""
+        first = args[0]
+        known = first in self.commands
+        files = [arg for arg in args if not arg.startswith("-") or arg == "-"]
+        if not known and (len(files) > 1 or first == "-" or Path(first).is_file()):
+            args = ["compare", *args]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="duizhao",
+    # Plain help: drawing boxes would cost more time than everything else in --help.
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    pretty_exceptions_enable=False,
+    epilog="Two files without a command are compared: duizhao ZH EN. Files stay on this machine.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"duizhao {version('duizhao')}")
+        raise typer.Exit
+
+
+@app.callback()
+def duizhao(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Set Chinese texts and their English counterparts side by side: align, check, find, publish.
+
+    Start with the main job:  duizhao compare ZH EN
+    """
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and exit the process with its code."""
+    from duizhao.cli import collections, texts  # noqa: F401  registers the commands
+
+    sys.exit(run(argv))
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Run the command line; return the exit code. Errors of the error tree become one line on standard error."""
+    try:
+        code = app(argv, standalone_mode=False, prog_name="duizhao")
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except typer.Exit as stop:
+        return stop.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        _say("stopped; what was finished is kept.")
+        return 130
+    except TyperException as error:  # wrong use, noticed by the parser
+        error.show()
+        return error.exit_code
+    except UsageError as error:
+        _say(str(error))
+        return 2
+    except DuizhaoError as error:
+        _say(str(error))
+        return 3
+    except BrokenPipeError:
+        # The reader (head, less) went away: nothing is wrong. Keep the interpreter from flushing into the pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
+            raise
+        _say(str(OutputError(str(error.filename or "output"), (error.strerror or "cannot be written").lower())))
+        return 3
+
+
+def _say(message: str) -> None:
+    print(f"duizhao: {message}", file=sys.stderr)

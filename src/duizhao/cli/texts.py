@@ -1,0 +1,250 @@
+"""Commands on files, without a collection: compare, align, pair; and check, which takes either."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duizhao.cli import terminal
+from duizhao.cli.app import app
+from duizhao.errors import UsageError
+
+if TYPE_CHECKING:
+    from duizhao.pipeline import Sides
+    from duizhao.records import Comparison, Document
+
+ZhText = Annotated[str, typer.Argument(metavar="ZH", help="The Chinese text; - is standard input.")]
+EnText = Annotated[
+    str | None, typer.Argument(metavar="EN", help="The English text; left out where ZH holds both (TMX, TSV).")
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write there instead.")]
+
+
+class AlignFormat(str, Enum):
+    """How links are printed."""
+
+    tsv = "tsv"
+    jsonl = "jsonl"
+    ladder = "ladder"
+    tmx = "tmx"
+
+
+class Split(str, Enum):
+    """How a text is cut into sentences."""
+
+    auto = "auto"
+    lines = "lines"
+
+
+class FindingFormat(str, Enum):
+    """How findings are printed."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+class FailOn(str, Enum):
+    """The severity from which on findings make the command fail."""
+
+    note = "note"
+    warning = "warning"
+    error = "error"
+    never = "never"
+
+
+@app.command()
+def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
+    """Align and check two texts; write one self-contained page. The main job.
+
+    Reads plain text, Markdown, HTML and EPUB in any usual encoding. The page opens from disk and asks no network.
+    Without -o it is written into the current folder as ZH-stem.duizhao.html.
+
+    Example:  duizhao compare story.zh.txt story.en.txt
+    """
+    from duizhao.files import write_text
+
+    sides = _load(zh, en)
+    with terminal.waiting("aligning and checking"):
+        from duizhao.pipeline import set_side_by_side
+        from duizhao.site import report
+
+        comparison = set_side_by_side(sides)
+        page = report(comparison)
+    if output is not None and str(output) == "-":
+        sys.stdout.write(page)
+        return
+    stem = "standard-input" if sides.zh.name == "-" else Path(sides.zh.name).name.split(".")[0] or "page"
+    path = output or Path(f"{stem}.duizhao.html")
+    write_text(path, page)
+    _summarise(comparison, path)
+
+
+@app.command()
+def align(
+    zh: ZhText,
+    en: EnText = None,
+    format: Annotated[AlignFormat, typer.Option(help="tsv, jsonl, ladder ([0,1]:[2]) or tmx.")] = AlignFormat.tsv,
+    split: Annotated[Split, typer.Option(help="Find sentences, or take every line as one.")] = Split.auto,
+    header: Annotated[bool, typer.Option("--header", help="jsonl: first an object with the provenance.")] = False,
+    output: Output = None,
+) -> None:
+    """Align two texts sentence by sentence and print the links.
+
+    Example:  duizhao align story.zh.txt story.en.txt --format jsonl | jq .probability
+    """
+    if header and format is not AlignFormat.jsonl:
+        raise UsageError("--header", "is for --format jsonl only", "leave it out or ask for jsonl")
+    sides = _load(zh, en, lines=split is Split.lines)
+    with terminal.waiting("aligning"):
+        from duizhao.alignments import align as align_documents
+        from duizhao.exports import align_lines
+        from duizhao.records import Comparison
+
+        alignment = align_documents(sides.zh, sides.en, given=sides.given)
+    comparison = Comparison(sides.zh, sides.en, alignment, (), sources=sides.sources)
+    _doubt(comparison)
+    text = "".join(f"{line}\n" for line in align_lines(comparison, format.value, header=header))
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+    else:
+        from duizhao.files import write_text
+
+        write_text(output, text)
+
+
+@app.command()
+def check(
+    zh: Annotated[str, typer.Argument(metavar="DIR|ZH", help="A collection, or the Chinese text.")],
+    en: EnText = None,
+    format: Annotated[FindingFormat, typer.Option(help="text or jsonl.")] = FindingFormat.text,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")] = FailOn.error,
+) -> None:
+    """Show where two versions differ: what stands alone, numbers, dates.
+
+    Exits with 1 when a finding is at or above --fail-on.
+
+    Example:  duizhao check story.zh.txt story.en.txt --fail-on warning
+    """
+    from duizhao.records import SEVERITIES
+
+    if en is None and Path(zh).is_dir():
+        from duizhao.collection import Collection
+
+        with Collection.open(Path(zh)) as collection:
+            comparisons = list(collection.comparisons())
+    else:
+        sides = _load(zh, en)
+        with terminal.waiting("aligning and checking"):
+            from duizhao.pipeline import set_side_by_side
+
+            comparisons = [set_side_by_side(sides)]
+        _doubt(comparisons[0])
+    if format is FindingFormat.jsonl:
+        import json
+
+        from duizhao.exports import finding_object
+
+        for comparison in comparisons:
+            for finding in comparison.findings:
+                sys.stdout.write(json.dumps(finding_object(finding, comparison), ensure_ascii=False) + "\n")
+    else:
+        from duizhao.cli.findings import print_findings
+
+        print_findings(terminal.out(), comparisons)
+    if fail_on is not FailOn.never:
+        limit = SEVERITIES.index(fail_on.value)
+        found = [finding for comparison in comparisons for finding in comparison.findings]
+        if any(SEVERITIES.index(finding.severity) >= limit for finding in found):
+            raise typer.Exit(1)
+
+
+@app.command()
+def pair(
+    zh_dir: Annotated[Path, typer.Argument(metavar="ZH_DIR", help="Folder of Chinese texts.")],
+    en_dir: Annotated[Path, typer.Argument(metavar="EN_DIR", help="Folder of English texts.")],
+) -> None:
+    """Find which file is whose counterpart, by names where they tell, else by content.
+
+    Prints a line a pair: the Chinese name, the English name and the probability, separated by tabs.
+    A file that cannot be read is reported and left out (exit 3).
+    """
+    refused = 0
+    sides: list[list[Document]] = []
+    with terminal.waiting("reading"):
+        for folder, language in ((zh_dir, "zh"), (en_dir, "en")):
+            documents, failed = _read_folder(folder, language)
+            refused += failed
+            sides.append(documents)
+    with terminal.waiting("pairing"):
+        from duizhao.pairs import pair as pair_documents
+
+        pairs = pair_documents(sides[0], sides[1])
+    for found in sorted(pairs, key=lambda found: (found.zh, found.en)):
+        zh, en = sides[0][found.zh].name, sides[1][found.en].name
+        sys.stdout.write(f"{zh}\t{en}\t{found.probability:.4f}\n")
+    if refused:
+        raise typer.Exit(3)
+
+
+def _read_folder(folder: Path, language: str) -> tuple[list[Document], int]:
+    """The documents of ``folder`` in ``language``, named by their place in it; and how many were refused."""
+    from dataclasses import replace
+
+    from duizhao.documents import read
+    from duizhao.errors import SourceError
+    from duizhao.sources import expand, ingest
+
+    if not folder.is_dir():
+        raise UsageError(str(folder), "is not a folder", "name a folder of texts; for two files use duizhao compare")
+    documents, refused = [], 0
+    for path in expand([str(folder)]):
+        try:
+            source, data = ingest(path)
+            found = [one for one in read(source, data).documents if one.language == language]
+            documents += [replace(one, name=path.relative_to(folder).as_posix()) for one in found]
+        except SourceError as error:
+            refused += 1
+            terminal.err().say(f"duizhao: {error}")
+    return documents, refused
+
+
+def _load(zh: str, en: str | None, *, lines: bool = False) -> Sides:
+    with terminal.waiting("reading"):
+        from duizhao.pipeline import load_sides
+
+        sides = load_sides(zh, en, lines=lines)
+    if sides.swapped:
+        terminal.err().say("duizhao: the first text is English and the second Chinese; taken the other way round.")
+    return sides
+
+
+def _doubt(comparison: Comparison) -> None:
+    from duizhao.summary import doubt
+
+    if warning := doubt(comparison):
+        terminal.err().say(f"duizhao: {warning}")
+
+
+def _summarise(comparison: Comparison, path: Path) -> None:
+    """What `compare` says on the terminal: whose texts, coverage, findings, where the page is, what to do next."""
+    from duizhao.cli.findings import print_findings
+    from duizhao.summary import coverage, doubt, provenance
+
+    screen = terminal.out()
+    if warning := doubt(comparison):
+        screen.say(screen.accent(warning))
+    for tag, document in (("zh", comparison.zh), ("en", comparison.en)):
+        title = document.title or document.name
+        screen.say(f"{screen.quiet(tag)}  {terminal.fit(terminal.plain(title), screen.columns - 4)}")
+        if line := provenance(document):
+            screen.say(f"    {screen.quiet(terminal.fit(terminal.plain(line), screen.columns - 4))}")
+    screen.say()
+    screen.say(coverage(comparison))
+    print_findings(screen, [comparison], most=5)
+    screen.say()
+    screen.say(f"Page: {path}")
+    screen.say(screen.quiet("Open it in a browser. All findings: duizhao check; the links: duizhao align --format tsv"))

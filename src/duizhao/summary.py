@@ -1,0 +1,48 @@
+"""One line about a comparison: how much has a counterpart, whether the two are translations, where a text is from."""
+
+from __future__ import annotations
+
+from duizhao.records import Comparison, Document
+
+# Under this probability of being translations of each other, readers are told so before anything else.
+DOUBT = 0.5
+
+
+def coverage(comparison: Comparison) -> str:
+    """``"84 of 91 Chinese sentences have a counterpart; 7 Chinese and 2 English stand alone."``
+
+    What stands alone in front matter, back matter and notes is counted and named apart.
+    """
+    zh_alone = [number for link in comparison.alignment.links if not link.en for number in link.zh]
+    en_alone = [number for link in comparison.alignment.links if not link.zh for number in link.en]
+    total = len(comparison.zh.sentences)
+    linked = total - len(zh_alone)
+    verb = "has" if linked == 1 else "have"
+    start = f"{linked:,} of {total:,} Chinese sentences {verb} a counterpart"
+    if not zh_alone and not en_alone:
+        return f"{start}; none stands alone on either side."
+    aside = _beside_the_text(comparison.zh, zh_alone) + _beside_the_text(comparison.en, en_alone)
+    tail = f" ({aside:,} of them in front matter, back matter and notes)" if aside else ""
+    return f"{start}; {len(zh_alone):,} Chinese and {len(en_alone):,} English stand alone{tail}."
+
+
+def _beside_the_text(document: Document, numbers: list[int]) -> int:
+    return sum(document.sections[document.sentences[number].section].kind != "body" for number in numbers)
+
+
+def doubt(comparison: Comparison) -> str:
+    """A warning where the two do not look like translations of each other, else ``""``."""
+    parallel = comparison.alignment.parallel
+    if parallel >= DOUBT:
+        return ""
+    return (
+        f"These two do not look like translations of each other (probability {parallel:.2f}); "
+        "what follows is the best that could be found."
+    )
+
+
+def provenance(document: Document) -> str:
+    """Where a text is from in one line: publisher, author, translator, date, place; ``""`` if nothing is known."""
+    names = ("publisher", "author", "translator", "published", "place_line")
+    values = [value for name in names if (value := document.fact(name))]
+    return " · ".join([*dict.fromkeys(values), document.tag])
