@@ -1,0 +1,57 @@
+# The two commands of the README, and what stands behind them.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO ?= demo-collection
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test lint types unit bench bench-kill reference clean
+
+## demo: build the packaged demo collection and publish its site (SERVE=1 serves it on loopback)
+demo: .venv/runtime
+	$(BIN)/duizhao demo $(DEMO) $(if $(SERVE),--serve)
+
+## test: everything that guards the project
+test: .venv/dev .venv/validator lint types unit
+
+lint: .venv/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/dev
+	$(BIN)/mypy
+
+unit: .venv/dev .venv/validator
+	$(BIN)/pytest
+
+## bench: speed, memory and quality on the outside data, with the figures of docs/performance.md
+bench: .venv/dev
+	$(BIN)/python -m bench
+
+## bench-kill: fifty builds killed at random moments
+bench-kill: .venv/dev
+	$(BIN)/python -m bench.kill --times 50
+
+## reference: write docs/commands.md anew from the commands' own help
+reference: .venv/dev
+	$(BIN)/python -m tests.reference > docs/commands.md
+
+.venv/bin/python:
+	@echo "Making an environment in .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Duizhao needs Python 3.11 or newer; say which with PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: .venv/bin/python pyproject.toml
+	$(PIP) install --editable .
+	touch $@
+
+.venv/dev: .venv/runtime
+	$(PIP) install --editable '.[dev]'
+	touch $@
+
+# The HTML validator; without npm the test that needs it is skipped and says so.
+.venv/validator: .venv/bin/python
+	@if command -v npm >/dev/null; then npm install --silent --no-save --no-package-lock --no-audit --no-fund --prefix .venv vnu-jar && touch $@; \
+	else echo "npm is not here: the published HTML will not be validated"; fi
+
+clean:
+	rm -rf .venv $(DEMO) screenshots dist build
