@@ -1,0 +1,217 @@
+"""Commands on a collection: init, add, build, find, show, export, publish; and demo, which does them all."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from duizhao.cli import terminal
+from duizhao.cli.app import app
+from duizhao.errors import UsageError
+
+if TYPE_CHECKING:
+    from duizhao.collection import BuildReport, Collection
+
+Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The collection's folder.")]
+
+
+class FindFormat(str, Enum):
+    """How hits are printed."""
+
+    text = "text"
+    tsv = "tsv"
+    jsonl = "jsonl"
+
+
+class ShowFormat(str, Enum):
+    """How a collection or document is printed."""
+
+    text = "text"
+    json = "json"
+
+
+class Lang(str, Enum):
+    """The two languages."""
+
+    zh = "zh"
+    en = "en"
+
+
+@app.command()
+def demo(
+    dir: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put it.")] = Path("duizhao-demo"),
+    serve: Annotated[bool, typer.Option("--serve", help="Then serve the site on this machine (loopback).")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 takes a free one.")] = 8000,
+) -> None:
+    """Write the packaged demo collection, build it and publish its site."""
+    from duizhao.demo import write_demo
+
+    screen = terminal.err()
+    screen.say("Writing the demo collection, building it and publishing its site …")
+    with terminal.Progress() as progress:
+        site = write_demo(dir, progress)
+    out = terminal.out()
+    out.say(f"Collection: {dir}")
+    out.say(f"Site:       {site / 'index.html'}")
+    if serve:
+        _serve(site, port)
+        return
+    out.say(screen.quiet(f"Look at it:  open {site / 'index.html'}   or   duizhao demo {dir} --serve"))
+    out.say(screen.quiet(f"Search it:   duizhao find {dir} 玉"))
+
+
+@app.command()
+def init(dir: Dir, title: Annotated[str, typer.Option(help="The collection's title.")] = "") -> None:
+    """Make an empty collection in a folder."""
+    from duizhao.collection import Collection
+
+    with Collection.create(dir, title=title):
+        pass
+    terminal.out().say(f"Made {dir}. Next: duizhao add {dir} FILE…")
+
+
+@app.command()
+def add(
+    dir: Dir,
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs; - is standard input.")],
+    lang: Annotated[Lang | None, typer.Option(help="Their language, where detection is wrong.")] = None,
+) -> None:
+    """Take texts into a collection, with where they came from.
+
+    A file of a name that is there already is a new state of the same text: its sentences keep their ids.
+    """
+    from duizhao.collection import Collection
+
+    with Collection.open(dir) as collection, terminal.Progress() as progress:
+        report = collection.add(inputs, language=lang.value if lang else None, progress=progress)
+    out = terminal.out()
+    out.say(f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} as before.")
+    for name, reason in report.refused:
+        terminal.err().say(f"duizhao: {terminal.plain(name)}: refused: {terminal.plain(reason)}")
+    if report.refused:
+        raise typer.Exit(3)
+    out.say(out.quiet(f"Next: duizhao build {dir}"))
+
+
+@app.command()
+def build(
+    dir: Dir,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
+) -> None:
+    """Read, pair, align and check whatever is out of date."""
+    from duizhao.collection import Collection
+
+    with Collection.open(dir) as collection, terminal.Progress() as progress:
+        report = collection.build(jobs=jobs, progress=progress)
+    _say_built(report)
+    if report.quarantined:
+        terminal.err().say(f"duizhao: {len(report.quarantined)} quarantined; see duizhao show {dir}")
+        raise typer.Exit(3)
+    out = terminal.out()
+    out.say(out.quiet(f"Next: duizhao check {dir}   duizhao find {dir} QUERY   duizhao publish {dir} OUT"))
+
+
+def _say_built(report: BuildReport) -> None:
+    out = terminal.out()
+    for step, count in report.steps.items():
+        out.say(f"{step:<10} {count.computed:>7,} computed {count.reused:>7,} reused")
+
+
+@app.command()
+def find(
+    dir: Dir,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Chinese or English; quotes for exact words.")],
+    format: Annotated[FindFormat, typer.Option(help="text, tsv or jsonl.")] = FindFormat.text,
+    lang: Annotated[Lang | None, typer.Option(help="Only sentences of this language.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Hits to print.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="Hits to pass over.")] = 0,
+) -> None:
+    """Find words in both languages: keyword in context, the counterpart beneath.
+
+    Either script finds both, and regional wordings are found too: 人工智能 finds 人工智慧.
+
+    Example:  duizhao find my-collection 茶
+    """
+    from duizhao.cli import hits
+    from duizhao.collection import Collection
+
+    with Collection.open(dir) as collection:
+        found = collection.find(query, language=lang.value if lang else None, limit=limit, offset=offset)
+        hits.print_hits(found, format.value, query=query, offset=offset)
+
+
+@app.command()
+def show(
+    dir: Dir,
+    document: Annotated[str | None, typer.Argument(metavar="[DOCUMENT]", help="A version's id or file name.")] = None,
+    format: Annotated[ShowFormat, typer.Option(help="text or json.")] = ShowFormat.text,
+) -> None:
+    """Show what is in a collection and what was quarantined, or a document's provenance with its evidence."""
+    from duizhao.collection import Collection
+
+    with Collection.open(dir) as collection:
+        data = collection.show(document) if document else collection.show()
+    if format is ShowFormat.json:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from duizhao.cli.shown import print_collection, print_document
+
+        (print_document if document else print_collection)(terminal.out(), data)
+
+
+@app.command()
+def export(
+    dir: Dir,
+    format: Annotated[str, typer.Argument(metavar="tmx|tsv|jsonl", help="The format.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; - is standard output.")],
+) -> None:
+    """Write all links of a collection as TMX, TSV or JSON lines."""
+    from duizhao.collection import Collection
+
+    if format not in ("tmx", "tsv", "jsonl"):
+        raise UsageError(f"the format {format!r}", "is unknown", "choose tmx, tsv or jsonl")
+    with Collection.open(dir) as collection:
+        count = collection.export(format, out)
+    if str(out) != "-":
+        terminal.out().say(f"Wrote {count:,} links to {out}.")
+
+
+@app.command()
+def publish(
+    dir: Dir,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder for the site.")],
+    serve: Annotated[bool, typer.Option("--serve", help="Then serve it on this machine (loopback).")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 takes a free one.")] = 8000,
+) -> None:
+    """Publish a collection as a static site, with search."""
+    from duizhao.collection import Collection
+
+    with Collection.open(dir) as collection, terminal.Progress() as progress:
+        collection.publish(out, progress=progress)
+    terminal.out().say(f"Site: {out / 'index.html'}")
+    if serve:
+        _serve(out, port)
+
+
+def _serve(site: Path, port: int) -> None:
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing: the pages are what matters."""
+
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(site)))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"port {port}", f"cannot be used: {reason}", "choose another with --port, or 0 for a free one") from error
+    with server:
+        terminal.out().say(f"Serving http://127.0.0.1:{server.server_address[1]}/   (Ctrl-C stops)")
+        sys.stdout.flush()
+        server.serve_forever()
