@@ -1,0 +1,37 @@
+"""Showing text in another script or region."""
+
+from __future__ import annotations
+
+import re
+
+from duizhao.text.converters import converter
+from duizhao.text.scripts import script_of
+
+TAGS = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
+_FROM_SIMPLIFIED = {"zh-Hant": "s2t", "zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hkp"}
+_FROM_TRADITIONAL = {"zh-Hans": "t2s", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}
+_CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+_CURLY = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
+_QUOTE = re.compile(r"[“”‘]|(?<![A-Za-z])’|’(?![A-Za-z])")  # not the apostrophe inside a word
+
+
+def convert(text: str, tag: str) -> str:
+    """``text`` as it would be shown under ``tag``: zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK.
+
+    From Simplified to a region the wording follows too (软件 → 軟體 in Taiwan); between Traditional forms and to
+    Simplified only the characters do, so that what an author of one region wrote keeps the author's words. Quotes become
+    “ ” in Simplified and 「 」 in Traditional where the script changes. The length may change. Text without Chinese
+    characters comes back as it is.
+
+    Raises ValueError for another tag.
+    """
+    if tag not in TAGS:
+        raise ValueError(f"unknown tag {tag!r}: one of {', '.join(TAGS)}")
+    script = script_of(text)
+    if not script:
+        return text
+    if tag == "zh-Hans":
+        return text if script == "Hans" else converter("t2s")(text).translate(_CURLY)
+    if script == "Hans":
+        return _QUOTE.sub(lambda match: _CORNERS[match.group()], converter(_FROM_SIMPLIFIED[tag])(text))
+    return text if tag == "zh-Hant" else converter(_FROM_TRADITIONAL[tag])(text)
