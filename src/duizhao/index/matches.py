@@ -1,0 +1,118 @@
+"""Where a query stands in a sentence, and that sentence as a line with its keyword in context."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from duizhao.index.keys import key_spans, stem, word_spans
+from duizhao.index.query import Term, parse
+from duizhao.records import Language
+
+_CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Kwic:
+    """A keyword in context: what stands before it, itself, what stands after it."""
+
+    left: str
+    match: str
+    right: str
+
+
+def spans(query: str, text: str, language: Language, *, widen: bool = True) -> tuple[tuple[int, int], ...]:
+    """The characters of ``text``, a sentence in ``language``, that match ``query``: spans in order, none
+    overlapping.
+
+    Every occurrence of every term counts; empty where not all terms occur, as then the sentence is no hit.
+    """
+    found: list[tuple[int, int]] = []
+    characters: tuple[str, list[tuple[int, int]]] | None = None
+    surface: list[tuple[str, int, int]] | None = None
+    for term in parse(query, widen=widen):
+        if term.words and language == "en":
+            surface = surface if surface is not None else word_spans(text)
+            places = list(_words_at(term, surface))
+        else:
+            characters = characters or key_spans(text)
+            places = list(_characters_at(term, *characters))
+        if not places:
+            return ()
+        found.extend(places)
+    return _merged(found)
+
+
+def kwic(text: str, spans: Sequence[tuple[int, int]], width: int = 40) -> tuple[Kwic, ...]:
+    """A line for each span, with up to ``width`` terminal cells of context on either side (`cells`).
+
+    Context that was cut short ends in "…", which counts; English is cut between words.
+    """
+    return tuple(
+        Kwic(_fitting(text[:start], width, end=True), text[start:end], _fitting(text[end:], width, end=False))
+        for start, end in spans
+    )
+
+
+def cells(text: str) -> int:
+    """The width of ``text`` in a terminal: wide characters (Chinese) take two cells, marks and controls
+    none."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _fitting(context: str, width: int, end: bool) -> str:
+    """As much of ``context`` as fits, from its end or from its beginning."""
+    room = width
+    if cells(context) <= width:
+        return context
+    room -= 1  # for the ellipsis
+    kept: list[str] = []
+    for character in reversed(context) if end else context:
+        room -= _cells(character)
+        if room < 0:
+            break
+        kept.append(character)
+    beyond = context[-len(kept) - 1] if end else context[len(kept)]
+    part = "".join(reversed(kept)) if end else "".join(kept)
+    if kept and _joined(beyond, kept[-1]):
+        # inside a word: give it up, unless nothing else is there
+        whole = part[part.find(" ") :] if end else part[: part.rfind(" ") + 1]
+        part = whole if " " in part else part
+    return _CUT + part.lstrip() if end else part.rstrip() + _CUT
+
+
+def _joined(one: str, other: str) -> bool:
+    return all(character.isalnum() and _cells(character) == 1 for character in (one, other))
+
+
+def _characters_at(term: Term, key: str, origins: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for wording in term.keys:
+        start = key.find(wording)
+        while start >= 0:
+            yield origins[start][0], origins[start + len(wording) - 1][1]
+            start = key.find(wording, start + 1)
+
+
+def _words_at(term: Term, surface: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    sought = list(term.words)
+    forms = [word if term.exact else stem(word) for word, _, _ in surface]
+    for number in range(len(forms) - len(sought) + 1):
+        if forms[number : number + len(sought)] == sought:
+            yield surface[number][1], surface[number + len(sought) - 1][2]
+
+
+def _merged(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
