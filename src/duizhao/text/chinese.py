@@ -1,7 +1,8 @@
 """Where Chinese sentences end.
 
-A sentence ends at 。！？… with the closing quotes and brackets behind it, also where 他说 follows. It does not end at ；,
-inside a title (《怎么办？》), before a mark that goes on with the sentence (“好！”、), or at an ellipsis within speech.
+A sentence ends at 。！？… with the closing quotes and brackets behind it, also where 他说 follows. It does not end
+at ；, inside a title (《怎么办？》), before a mark that goes on with the sentence (“好！”、), or at an ellipsis within
+speech. Quotes that were typed carelessly (straight, or an opening mark that closes) are told by what is open.
 """
 
 from __future__ import annotations
@@ -10,106 +11,121 @@ import re
 
 from duizhao.text.sentences import shorten
 
-LIMIT = (
-    300  # code points; a longer sentence is cut (among 9,858 sentences of the gold none is longer than 300)
-)
+LIMIT = 300  # code points; a longer sentence is cut (the longest of the gold has 258)
 _CUTS = ("；;﹔", "，,", "、：: \n")
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ANY_HAN = re.compile(f"[{_HAN}]")
 _OPENERS, _CLOSERS = "“‘「『（([【〔《〈", "”’」』）)]】〕》〉"
 _PARTNER = dict(zip(_CLOSERS, _OPENERS, strict=True))
-_SPEECH = frozenset("“‘「『\"'")
-_TITLES = frozenset("》〉")
+_STRAIGHT = "\"'"
 _STOPS = "。｡！？!?…⋯"
-# A run of stops. A half-width full stop counts behind a Chinese character where no word, number or dot follows; a dash
-# counts where speech breaks off at it.
+# A run of stops. A half-width full stop counts behind a Chinese character where no word, number or dot follows; a
+# dash counts where speech breaks off at it.
 _TOKEN = re.compile(
     rf"(?P<stop>(?:[{_STOPS}]|\.{{3,}}|(?<=[{_HAN}”’」』）)])[.．](?!\w|\s?[.．])|—+(?=[”」』]))++)"
     rf"|[{re.escape(_OPENERS + _CLOSERS)}\"]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])"
 )
-_GAP = re.compile(r"\s*+")
+_SPACE = re.compile(r"\s*+")
 _NUMBER = re.compile(r"\s*[（(]?第?[〇一二三四五六七八九十百]+")
+_PAUSES = frozenset("….⋯—．")  # stops made of these alone need not end a sentence
 _GOES_ON = frozenset("，、；：,;:")
 
 
 def ends(text: str) -> list[int]:
-    """The offsets just behind each sentence of ``text``."""
-    if not re.search(f"[{_HAN}]", text):
+    """The offsets just behind each sentence of ``text``. Text without a Chinese character is taken for English."""
+    if not _ANY_HAN.search(text):
         from duizhao.text import english
 
         return english.ends(text)
     found: list[int] = []
     start = position = 0
-    opened: dict[str, int] = {}  # opening marks that wait for their partner, with their offsets
+    marks = _Marks(text)
     while token := _TOKEN.search(text, position):
         position = token.end()
         stop = token["stop"]
         if stop is None:
-            _turn(text, token.start(), opened)
+            marks.turn(token.start())
             continue
-        closed: list[tuple[str, int]] = []  # the marks closed right behind the stop
-        while (at := _GAP.match(text, position).end()) < len(text) and _closes(text, at, opened):  # type: ignore[union-attr]
-            closed.append(_close(text[at], opened))
+        closed: dict[str, int] = {}  # the marks that close right behind the stop, and where they opened
+        while marks.closes(at := _skip(text, position)):
+            closed[text[at]] = marks.close(at)
             position = at + 1
-        if _is_end(text, start, token.start(), stop, position, opened, closed):
+        if _is_end(text, start, token, position, marks, closed):
             found.append(position)
             start = position
-    cut: list[int] = []
-    start = 0
-    for end in [*found, len(text)]:
-        cut += shorten(text, start, end, _CUTS, LIMIT)
-        cut.append(end)
-        start = end
-    return cut
+    return shorten(text, found, _CUTS, LIMIT)
 
 
-def _turn(text: str, at: int, opened: dict[str, int]) -> None:
-    """Take note of an opening or closing mark that does not stand behind a stop."""
-    mark = text[at]
-    if mark in _PARTNER:
-        opened.pop(_PARTNER[mark], None)
-    elif mark not in "\"'":
-        opened[mark] = at
-    elif mark in opened and text[at - 1 : at] not in ("：", ":", "，", ","):
-        del opened[mark]
-    else:  # straight quotes by turns; after a colon or comma always a new one, which mends a missing one
-        opened[mark] = at
+class _Marks:
+    """The quotes and brackets that are open, while a text is read from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open: dict[str, int] = {}  # opening marks, with their offsets
+        self.straight = text.count('"')  # those still to come
+
+    def turn(self, at: int) -> None:
+        """Take note of a mark that does not stand behind a stop."""
+        mark = self.text[at]
+        self.straight -= mark == '"'
+        if mark in _PARTNER:
+            self.open.pop(_PARTNER[mark], None)
+        elif mark in _STRAIGHT and mark in self.open and self.text[at - 1 : at] not in ("：", ":", "，", ","):
+            del self.open[mark]
+        else:  # behind a colon or comma a straight quote opens even if another is open, which mends a lost one
+            self.open[mark] = at
+
+    def closes(self, at: int) -> bool:
+        """Whether there is a mark behind a stop that belongs to the sentence ending there."""
+        mark = self.text[at : at + 1]
+        if mark in _PARTNER:
+            return True
+        if mark == '"':  # an odd number of them from here on cannot all be pairs
+            return mark in self.open or self.straight % 2 == 1
+        if mark == "'":
+            return mark in self.open
+        if mark in ("“", "‘") and mark in self.open:  # a second opening mark may be a mistyped closing one
+            following = re.compile("[“”]" if mark == "“" else "[‘’]").search(self.text, at + 1)
+            return following is None or following.group() == mark
+        return False
+
+    def close(self, at: int) -> int:
+        """Close the mark at that place; the offset where it opened, -1 if it did not."""
+        mark = self.text[at]
+        self.straight -= mark == '"'
+        return self.open.pop(_PARTNER.get(mark, mark), -1)
 
 
-def _closes(text: str, at: int, opened: dict[str, int]) -> bool:
-    """Whether the mark behind a stop belongs to the sentence that ends there."""
-    mark = text[at]
-    return mark in _PARTNER or (mark in "\"'" and (mark in opened or not text[at + 1 : at + 2].strip()))
-
-
-def _close(mark: str, opened: dict[str, int]) -> tuple[str, int]:
-    return mark, opened.pop(_PARTNER.get(mark, mark), -1)
+def _skip(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _is_end(
-    text: str,
-    start: int,
-    stop_at: int,
-    stop: str,
-    position: int,
-    opened: dict[str, int],
-    closed: list[tuple[str, int]],
+    text: str, start: int, stop: re.Match[str], position: int, marks: _Marks, closed: dict[str, int]
 ) -> bool:
     """Whether the sentence that began at ``start`` ends at ``position``, behind a stop and what closes there."""
-    following = text[(after := _GAP.match(text, position).end()) : after + 2]  # type: ignore[union-attr]
-    marks = {mark for mark, _ in closed}
-    if following[:1] in _GOES_ON or marks & _TITLES:
+    after = _skip(text, position)
+    following = text[after : after + 2]
+    if (
+        following[:1] in _GOES_ON
+        or "》" in closed
+        or "〉" in closed
+        or "《" in marks.open
+        or "〈" in marks.open
+    ):
         return False
-    if "《" in opened or "〈" in opened:
-        return False
-    if marks & {"”", "’", "」", "』", '"'} and following[:1] in ("的", "之") and following != "的确":
+    if following[:1] in ("的", "之") and following != "的确" and not closed.keys().isdisjoint('”’」』"'):
         return False  # “…！”的口号
-    if stop in (".", "．") and _NUMBER.fullmatch(text, start, stop_at):
+    characters = set(stop.group())
+    if characters <= {".", "．"} and _NUMBER.fullmatch(text, start, stop.start()):
         return False  # a list number
-    if not marks and set(stop) <= set("….⋯—") and len(stop) > len(stop.strip("….⋯")):
-        return not (_SPEECH & opened.keys())
-    for mark, opening in closed:
-        if mark in "）)" and "。" not in stop and opening > start:
-            before = text[start:opening].rstrip()
-            return not before  # a question or exclamation aside goes on, unless it is the whole sentence
+    if not closed and characters <= _PAUSES and (len(stop.group()) > 1 or "…" in characters):
+        return marks.open.keys().isdisjoint("“‘「『\"'")
+    aside = max((closed[mark] for mark in "）)" if mark in closed), default=-1)
+    if aside > start and "。" not in characters:
+        return not text[
+            start:aside
+        ].strip()  # a question or exclamation aside, unless it is the whole sentence
     return True
