@@ -21,8 +21,8 @@ def align(
 ) -> Alignment:
     """Align two documents.
 
-    Every sentence of both sides is in exactly one link. ``given`` links (from a TMX, or set by a person) are taken as
-    they are, the rest is aligned between them; they come back with ``given=True``.
+    Every sentence of both sides is in exactly one link. ``given`` links (from a TMX, or set by a person) are
+    taken as they are, the rest is aligned between them; they come back with ``given=True``.
     """
     return align_sentences(zh.texts(), en.texts(), given=given, encoder=encoder)
 
@@ -73,8 +73,8 @@ def align_sentences(
 
 
 def _in_order(links: Sequence[Link], en: int) -> list[Link]:
-    """In the order of the Chinese, links without Chinese where they stand in the English: right behind the link that
-    holds the English sentence before."""
+    """In the order of the Chinese, links without Chinese where they stand in the English: right behind the
+    link that holds the English sentence before."""
     with_zh = sorted((link for link in links if link.zh), key=lambda link: link.zh)
     alone = {link.en[0]: link for link in links if not link.zh}
     out = _following(0, alone)

@@ -22,9 +22,9 @@ SUPPORT_ROWS, SUPPORT_COLUMNS, SUPPORT = 5, 8, 3  # an anchor needs three others
 def anchors(zh: Vectors, en: Vectors) -> list[tuple[int, int]]:
     """Pairs of sentences (one-to-one, rising on both sides) that are surely counterparts.
 
-    ``zh``, ``en``: unit vectors of the sentences, (n, d) and (m, d). An anchor is a mutual nearest pair by margin, cosine
-    minus the mean background of both, with enough others nearby; of these the heaviest rising chain. Time grows with
-    n × m, memory does not.
+    ``zh``, ``en``: unit vectors of the sentences, (n, d) and (m, d). An anchor is a mutual nearest pair by
+    margin, cosine minus the mean background of both, with enough others nearby; of these the heaviest rising
+    chain. Time grows with n × m, memory does not.
     """
     pairs, margins = _mutual(zh, en)
     if not len(pairs):
@@ -56,7 +56,8 @@ def corridor(chain: list[tuple[int, int]], n: int, m: int, rows: int, columns: i
 
 
 def background(vectors: Vectors, others: Vectors) -> NDArray[np.float32]:
-    """For each vector the mean cosine with its nearest few among a sample of the others (how near anything lies)."""
+    """For each vector the mean cosine with its nearest few among a sample of the others (how near anything
+    lies)."""
     chosen = np.unique(np.linspace(0, len(others) - 1, min(SAMPLE, len(others))).astype(np.int64))
     sample = others[chosen].astype(np.float32).T
     few = min(NEAREST, len(chosen))
@@ -101,7 +102,8 @@ def _supported(pairs: Ints, margins: Floats) -> Floats:
 
 
 def _chain(pairs: Ints, weights: Floats) -> list[tuple[int, int]]:
-    """The heaviest chain that rises on both sides, by keeping for each English position the best chain that ends there."""
+    """The heaviest chain that rises on both sides, by keeping for each English position the best chain that
+    ends there."""
     ends: list[int] = []  # English positions, rising, whose chains are heavier than all before
     heavy: list[float] = []
     last: list[int] = []

@@ -1,7 +1,7 @@
 """Blocks: how many sentences may stand against how many, and what is measured of them.
 
-A block of type (a, b) that ends at cut (i, j) holds the Chinese sentences ``i - a … i - 1`` and the English ones
-``j - b … j - 1``.
+A block of type (a, b) that ends at cut (i, j) holds the Chinese sentences ``i - a … i - 1`` and the English
+ones ``j - b … j - 1``.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ KEEP = 1e-3  # a block whose probability is above this is a candidate
 class Measures:
     """What is measured of all blocks in a corridor.
 
-    ``cosines``: (types, cells). ``near_zh``: (LONGEST, n) background of the runs of Chinese sentences, by length and first
-    sentence; ``near_en`` likewise. ``ratio``: log(English characters / Chinese characters) of the whole.
+    ``cosines``: (types, cells). ``near_zh``: (LONGEST, n) background of the runs of Chinese sentences, by
+    length and first sentence; ``near_en`` likewise. ``ratio``: log(English characters / Chinese characters)
+    of the whole.
     """
 
     corridor: Corridor
@@ -52,8 +53,8 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Blocks worth a closer look, all arrays of one length. ``kind``: number of the type; ``cell``: where it ends, in the
-    flat array; ``i``, ``j``: the cut it ends at; ``a``, ``b``: its sentences."""
+    """Blocks worth a closer look, all arrays of one length. ``kind``: number of the type; ``cell``: where it
+    ends, in the flat array; ``i``, ``j``: the cut it ends at; ``a``, ``b``: its sentences."""
 
     kind: Ints
     cell: Ints
@@ -71,8 +72,8 @@ def cuts(corridor: Corridor) -> tuple[Ints, Ints]:
 
 
 def measure(zh: Side, en: Side, corridor: Corridor, ratio: float | None = None) -> Measures:
-    """Cosines of all blocks in the corridor and their backgrounds. ``ratio``: where it is known better than from the
-    lengths of the two sides."""
+    """Cosines of all blocks in the corridor and their backgrounds. ``ratio``: where it is known better than
+    from the lengths of the two sides."""
     n, m = len(zh), len(en)
     cells, offsets = corridor.cells, corridor.offsets
     cosines = np.full((len(TYPES), cells), NEVER, np.float32)
@@ -127,7 +128,8 @@ def _nearest(blocks: NDArray[np.float16], others: NDArray[np.float16]) -> Single
 
 
 def rough_scores(zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints]) -> Scores:
-    """The first, rough scores of all blocks. No block crosses a seam: ``seams`` are (n + 1,) and (m + 1,) of 0 and 1."""
+    """The first, rough scores of all blocks. No block crosses a seam: ``seams`` are (n + 1,) and (m + 1,) of
+    0 and 1."""
     corridor = measures.corridor
     i, j = cuts(corridor)
     blocks = np.full(measures.cosines.shape, NEVER, np.float32)

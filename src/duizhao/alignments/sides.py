@@ -37,10 +37,11 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """``vectors``: (LONGEST, n, d), see `Encoder.blocks`. ``lengths``: (n + 1,) running sum of characters without white
-    space. ``ends``: (n,) class of the last mark. ``quotes``: (n, 3) of 0 and 1: the sentence begins with an opening
-    quote, ends with a closing one, leaves a quotation open. ``counts``: (n + 1, 5) running sums of opening quotes,
-    closing quotes, question marks, exclamation marks, all quote marks. ``digits``: the numbers written in digits.
+    """``vectors``: (LONGEST, n, d), see `Encoder.blocks`. ``lengths``: (n + 1,) running sum of characters
+    without white space. ``ends``: (n,) class of the last mark. ``quotes``: (n, 3) of 0 and 1: the sentence
+    begins with an opening quote, ends with a closing one, leaves a quotation open. ``counts``: (n + 1, 5)
+    running sums of opening quotes, closing quotes, question marks, exclamation marks, all quote marks.
+    ``digits``: the numbers written in digits.
     """
 
     texts: tuple[str, ...]
@@ -68,7 +69,8 @@ class Side:
 
 
 def prepare(texts: Sequence[str], language: Language, encoder: Encoder) -> Side:
-    """Prepare the sentences of one side. Chinese is encoded in Simplified characters, which the encoder knows best."""
+    """Prepare the sentences of one side. Chinese is encoded in Simplified characters, which the encoder knows
+    best."""
     read = [simplify(text) for text in texts] if language == "zh" else list(texts)
     lengths = [max(1, len(_SPACE.sub("", text)) if language == "zh" else len(text)) for text in read]
     counts = np.array([_counts(text) for text in texts], np.float64).reshape(-1, 5)
@@ -115,7 +117,8 @@ def _counts(text: str) -> tuple[float, float, int, int, int]:
 def _quotations(texts: Sequence[str], language: Language) -> Ints:
     """Begins with an opening quote, ends with a closing one, leaves a quotation open: (n, 3).
 
-    A text that quotes with single marks (many English novels) is told by how often its sentences begin with one.
+    A text that quotes with single marks (many English novels) is told by how often its sentences begin with
+    one.
     """
     double = sum(text.count(_STRAIGHT) + sum(map(text.count, _OPENING)) for text in texts)
     begin_single = sum(text.startswith(("'", "‘")) for text in texts)
@@ -142,7 +145,8 @@ _QUOTE_MARKS = frozenset(_OPENING + _CLOSING + _STRAIGHT + "'‘’")
 
 
 def _turn(text: str, k: int, single: bool) -> int:
-    """1 where the quote mark at ``k`` opens a quotation, -1 where it closes one, 0 where it is an apostrophe."""
+    """1 where the quote mark at ``k`` opens a quotation, -1 where it closes one, 0 where it is an
+    apostrophe."""
     mark = text[k]
     if mark in _OPENING:
         return 1
