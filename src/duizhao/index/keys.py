@@ -29,6 +29,21 @@ _WORD = re.compile(rf"{_NUMBER}|[^\W{_IDEOGRAPHS}]+")
 # Longer "words" are data, not language; what follows is not compared.
 WORD_LIMIT = 100
 SPACE = "\ufdd0"
+_SHORT = {
+    **dict.fromkeys(("am", "is", "are", "was"), "be"),
+    **dict.fromkeys(("has", "had"), "have"),
+    "ate": "eat",
+    "did": "do",
+    "fed": "feed",
+    "got": "get",
+    "led": "lead",
+    "men": "man",
+    "met": "meet",
+    "ran": "run",
+    "sat": "sit",
+    "saw": "see",
+    "won": "win",
+}
 
 
 def key(text: str) -> str:
@@ -63,12 +78,18 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The dictionary form of an English word (simplemma); the plural ending is also taken off words it does
-    not know (loongs, mooncakes)."""
+    """The dictionary form of a folded English word: simplemma's, with two exceptions.
+
+    Up to three letters, only irregular forms of common words are led back, as the dictionary takes many a
+    name or abbreviation for a form of something else (ai → be, us → we, lan → lin, wan → want). From words
+    that the dictionary does not know, the ending of the plural is taken off (loongs, mooncakes).
+    """
+    if len(word) < 4:
+        return _SHORT.get(word, word)
     import simplemma
 
     lemma = str(simplemma.lemmatize(word, lang="en")).casefold()
-    if lemma == word and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if lemma == word and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return lemma
 

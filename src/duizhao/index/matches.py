@@ -47,10 +47,10 @@ def spans(query: str, text: str, language: Language, *, widen: bool = True) -> t
 def kwic(text: str, spans: Sequence[tuple[int, int]], width: int = 40) -> tuple[Kwic, ...]:
     """A line for each span, with up to ``width`` terminal cells of context on either side (`cells`).
 
-    Context that was cut short ends in "…", which counts; English is cut between words.
+    Where context is cut short stands "…", which counts among them; English is cut between words.
     """
     return tuple(
-        Kwic(_fitting(text[:start], width, end=True), text[start:end], _fitting(text[end:], width, end=False))
+        Kwic(_beginning(text[:start][::-1], width)[::-1], text[start:end], _beginning(text[end:], width))
         for start, end in spans
     )
 
@@ -67,25 +67,17 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _fitting(context: str, width: int, end: bool) -> str:
-    """As much of ``context`` as fits, from its end or from its beginning."""
-    room = width
+def _beginning(context: str, width: int) -> str:
+    """As much of the beginning of ``context`` as fits, with the ellipsis."""
     if cells(context) <= width:
         return context
-    room -= 1  # for the ellipsis
-    kept: list[str] = []
-    for character in reversed(context) if end else context:
-        room -= _cells(character)
-        if room < 0:
-            break
-        kept.append(character)
-    beyond = context[-len(kept) - 1] if end else context[len(kept)]
-    part = "".join(reversed(kept)) if end else "".join(kept)
-    if kept and _joined(beyond, kept[-1]):
-        # inside a word: give it up, unless nothing else is there
-        whole = part[part.find(" ") :] if end else part[: part.rfind(" ") + 1]
-        part = whole if " " in part else part
-    return _CUT + part.lstrip() if end else part.rstrip() + _CUT
+    room, end = width - 1, 0
+    while (room := room - _cells(context[end])) >= 0:
+        end += 1
+    part = context[:end]
+    if end and _joined(context[end - 1], context[end]) and " " in part.strip():
+        part = part[: part.rindex(" ")]
+    return part.rstrip() + _CUT
 
 
 def _joined(one: str, other: str) -> bool:
