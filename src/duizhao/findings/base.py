@@ -1,0 +1,107 @@
+"""What the families share: the readings of every sentence, the two sides of a link, and how a finding is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from duizhao.findings import en_dates, en_numbers, zh_dates, zh_numbers
+from duizhao.findings.readings import Figure, Moment, Readings
+from duizhao.records import Alignment, Document, Link, Span
+
+R = TypeVar("R", Figure, Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[R]):
+    """A reading in the sentence it was read from, with the characters as they stand."""
+
+    sentence: int
+    reading: R
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """Its characters."""
+        return Span(self.sentence, self.reading.start, self.reading.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The readings of one side of a link, and of that side of its neighbours too (``near_…``)."""
+
+    text: str
+    figures: tuple[Placed[Figure], ...]
+    moments: tuple[Placed[Moment], ...]
+    near_figures: tuple[Figure, ...]
+    near_moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of link number ``number``."""
+
+    number: int
+    link: Link
+    zh: Side
+    en: Side
+
+
+def read_chinese(text: str) -> Readings:
+    """Moments first; what they take is no number any more."""
+    moments = zh_dates.read(text)
+    return Readings(tuple(zh_numbers.read(_without(text, moments))), tuple(moments))
+
+
+def read_english(text: str) -> Readings:
+    """Moments first; what they take is no number any more."""
+    moments = en_dates.read(text)
+    return Readings(tuple(en_numbers.read(_without(text, moments))), tuple(moments))
+
+
+def sides(zh: Document, en: Document, alignment: Alignment) -> Iterator[Sides]:
+    """Every link with sentences on both sides, with what was read there."""
+    zh_read = [read_chinese(sentence.text) for sentence in zh.sentences]
+    en_read = [read_english(sentence.text) for sentence in en.sentences]
+    for number, link in enumerate(alignment.links):
+        if link.zh and link.en:
+            yield Sides(number, link, _side(zh, zh_read, link.zh), _side(en, en_read, link.en))
+
+
+def _side(document: Document, read: list[Readings], numbers: tuple[int, ...]) -> Side:
+    # A number may have crossed the boundary of a link: one sentence further on each side counts as near.
+    near = range(max(0, numbers[0] - 1), min(len(read), numbers[-1] + 2))
+    return Side(
+        "\n".join(document.sentences[n].text for n in numbers),
+        tuple(
+            Placed(n, r, document.sentences[n].text[r.start : r.end])
+            for n in numbers
+            for r in read[n].figures
+        ),
+        tuple(
+            Placed(n, r, document.sentences[n].text[r.start : r.end])
+            for n in numbers
+            for r in read[n].moments
+        ),
+        tuple(r for n in near for r in read[n].figures),
+        tuple(r for n in near for r in read[n].moments),
+    )
+
+
+def _without(text: str, moments: Sequence[Moment]) -> str:
+    """``text`` with the moments blanked out by a character that no reader knows."""
+    characters = list(text)
+    for moment in moments:
+        characters[moment.start : moment.end] = "\x00" * (moment.end - moment.start)
+    return "".join(characters)
+
+
+def quoted(text: str, chinese: bool) -> str:
+    """Words in a message: Chinese as they stand, English in quotation marks."""
+    return text if chinese else f"“{text}”"
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, with an ellipsis where it was cut."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -1,0 +1,190 @@
+"""Dates, weekdays and clock times that contradict each other, and dates that only one side gives.
+
+A date and a weekday are compared through the year, where one is known from the text or from the day of publication:
+9月5日 and "Friday" agree in 2025. Where none is known they are taken to agree. Words such as 当日 or "yesterday" may stand
+for any date, days of the Chinese calendar for any Western one. *error*: both sides name a point of the same kind, neither
+has a counterpart, and no other candidate is there. *warning*: several candidates, a doubtful link, or a full date that
+one side lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from duizhao.findings.agreement import conflict, inside, same_moment, weekday_of
+from duizhao.findings.base import Placed, Side, Sides, quoted
+from duizhao.findings.numbers import LEAST, MOST_SENTENCES, SURE
+from duizhao.findings.readings import FIRM, WEAK, Moment, show_moment
+from duizhao.records import Document, Finding, Severity
+
+# How far from its publication a news text's day without a year may lie and still be counted in that year.
+NEWS_DAYS = 14
+_ZONE = re.compile(r"时间|時間|\b(?:GMT|BST|UTC|EST|EDT|CET|PST|PDT|local time|Beijing time)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is known about the time of writing: days of publication of both sides."""
+
+    published: tuple[date, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of publication, each once, in order."""
+        return tuple(sorted({day.year for day in self.published}))
+
+
+def calendar(zh: Document, en: Document) -> Calendar:
+    """The days of publication that the provenance of the two documents gives in full."""
+    days = []
+    for document in (zh, en):
+        match = re.match(r"(\d{4})-(\d{2})-(\d{2})", document.fact("published"))
+        if match:
+            try:
+                days.append(date(*map(int, match.groups())))
+            except ValueError:  # an impossible day in the metadata
+                continue
+    return Calendar(tuple(days))
+
+
+def check(pair: Sides, known: Calendar) -> list[Finding]:
+    """The date and weekday findings of one link."""
+    if pair.link.probability < LEAST:
+        return []
+    zh = [placed for placed in pair.zh.moments if not _explained(placed.reading, pair.en, known)]
+    en = [placed for placed in pair.en.moments if not _explained(placed.reading, pair.zh, known)]
+    findings: list[Finding] = []
+    for one in list(zh):
+        rivals = [other for other in en if _comparable(one.reading, other.reading)]
+        if not rivals or (one.reading.kind == "clock" and _zones(pair)):
+            continue
+        other = rivals[0]
+        alone = len(rivals) == 1 and sum(_comparable(p.reading, other.reading) for p in zh) == 1
+        zh.remove(one)
+        en.remove(other)
+        findings.append(_contradiction(pair, one, other, alone))
+    findings += _wrong_weekdays(pair, zh, en, known)
+    findings += [_missing(pair, placed, True) for placed in zh if _weighty(placed.reading, pair.en)]
+    findings += [_missing(pair, placed, False) for placed in en if _weighty(placed.reading, pair.zh)]
+    return findings
+
+
+def _explained(moment: Moment, other: Side, known: Calendar) -> bool:
+    if moment.force == WEAK:
+        return True
+    for candidate in other.near_moments:
+        if same_moment(moment, candidate):
+            return True
+    if any(inside(figure, moment) for figure in other.near_figures if moment.kind != "weekday"):
+        # "the 5th" for 5日, 26th year for 光绪二十六年; a full date needs more than one number.
+        numbers = {int(f.low) for f in other.near_figures if f.low.denominator == 1}
+        parts = [n for n in (moment.year, moment.month, moment.day) if n is not None]
+        if moment.kind != "date" or set(moment.also) & numbers or all(abs(n) in numbers for n in parts):
+            return True
+    if moment.kind == "weekday":
+        return False
+    return False
+
+
+def _comparable(one: Moment, other: Moment) -> bool:
+    """Whether two moments without counterpart stand in each other's place and contradict."""
+    if one.lunar or other.lunar or not conflict(one, other):
+        return False
+    return not (one.kind == "clock" and WEAK in (one.force, other.force))
+
+
+def _zones(pair: Sides) -> bool:
+    return bool(_ZONE.search(pair.zh.text)) != bool(_ZONE.search(pair.en.text))
+
+
+def _wrong_weekdays(
+    pair: Sides, zh: list[Placed[Moment]], en: list[Placed[Moment]], known: Calendar
+) -> list[Finding]:
+    """A weekday on one side that is not the day of the only date on the other."""
+    found = []
+    for days, dates, chinese in ((en, pair.zh, True), (zh, pair.en, False)):
+        weekdays = [placed for placed in days if placed.reading.kind == "weekday"]
+        points = [
+            placed
+            for placed in dates.moments
+            if placed.reading.day is not None and placed.reading.month is not None
+        ]
+        others = [m for m in dates.near_moments if m.kind in ("relative", "weekday")]
+        if len(weekdays) != 1 or len(points) != 1 or others:
+            continue
+        point, weekday = points[0], weekdays[0]
+        years = tuple(day.year for day in known.published if _near(point.reading, day))
+        falls = weekday_of(point.reading, years)
+        if falls and weekday.reading.weekday not in falls:
+            fell = show_moment(Moment(0, 0, "weekday", weekday=min(falls)))
+            one, other = (point, weekday) if chinese else (weekday, point)
+            message = f"The Chinese says {one.text}, the English says {quoted(other.text, False)}: not the same day."
+            year = point.reading.year or years[0]
+            evidence = (
+                f"{point.text} = {show_moment(point.reading)}",
+                f"in {year} that was a {fell}",
+                f"{weekday.text} = {show_moment(weekday.reading)}",
+            )
+            found.append(
+                Finding("weekday", "warning", message, evidence, (one.span,), (other.span,), pair.number)
+            )
+    return found
+
+
+def _near(moment: Moment, published: date) -> bool:
+    try:
+        day = date(published.year, moment.month or 0, moment.day or 0)
+    except ValueError:
+        return False
+    return abs((day - published).days) <= NEWS_DAYS
+
+
+def _weighty(moment: Moment, other: Side) -> bool:
+    """A full date or a year, where the other side has nothing that may stand for it."""
+    if moment.force < FIRM or moment.kind not in ("date", "clock"):
+        return False
+    if moment.kind == "date" and moment.year is None and (moment.month is None or moment.day is None):
+        return False
+    if any(m.kind in ("relative", "weekday") or m.lunar for m in other.near_moments):
+        return False
+    return moment.kind == "date"
+
+
+def _contradiction(pair: Sides, one: Placed[Moment], other: Placed[Moment], alone: bool) -> Finding:
+    family = "weekday" if one.reading.kind == "weekday" else "date"
+    firm = one.reading.force == other.reading.force == FIRM
+    sure = (
+        alone
+        and firm
+        and pair.link.probability >= SURE
+        and max(len(pair.link.zh), len(pair.link.en)) <= MOST_SENTENCES
+    )
+    severity: Severity = "error" if sure else "warning"
+    message = f"The Chinese says {one.text}, the English says {quoted(other.text, False)}."
+    return Finding(
+        family, severity, message, (_reading(one), _reading(other)), (one.span,), (other.span,), pair.number
+    )
+
+
+def _missing(pair: Sides, placed: Placed[Moment], chinese: bool) -> Finding:
+    message = (
+        f"The Chinese has {placed.text}; no such date stands in the English."
+        if chinese
+        else f"The English has {quoted(placed.text, False)}; no such date stands in the Chinese."
+    )
+    spans = (placed.span,)
+    return Finding(
+        "date",
+        "warning",
+        message,
+        (_reading(placed),),
+        spans if chinese else (),
+        () if chinese else spans,
+        pair.number,
+    )
+
+
+def _reading(placed: Placed[Moment]) -> str:
+    return f"{placed.text} = {show_moment(placed.reading)}"

@@ -1,0 +1,280 @@
+"""Reads amounts in Chinese running text.
+
+Numerals are everywhere in Chinese words (一些, 统一, 十分, 三心二意), so a numeral written in characters makes a claim
+only where it is at least ten and well formed, or stands before a unit of measure; everything else can explain an
+English number but is never reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from duizhao.findings import units
+from duizhao.findings.readings import FIRM, SMALL, WEAK, Bound, Figure, Kind
+from duizhao.findings.zh_numerals import MYRIADS, plain, value
+
+_HAN = "零〇一二两三四五六七八九十百千万亿兆廿卅"
+_ONES = "零〇一二两三四五六七八九"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,}"
+_NUMERAL = rf"(?:{_ARABIC})(?:\s?[十百千万亿兆]+[{_HAN}]*)?|[{_HAN}]+(?:点[{_ONES}]+[百千万亿]*)?|{_FORMAL}"
+
+_FRACTION = re.compile(rf"(?P<below>{_NUMERAL}|百万|千|万|亿)分之(?P<above>{_NUMERAL}|几|数)")
+_VAGUE = re.compile(
+    r"(?P<head>好?几|数|上|成|近|[一二三四五六七八九]?十(?=几))?(?P<tail>几)?(?P<scale>[十百千万亿]{1,3})(?!分之)"
+)
+_TEENS = re.compile(
+    r"(?P<tens>[一二两三四五六七八九]?十|\d0|[一二两三四五六七八九]百)几(?P<scale>[百千万亿]*)"
+)
+_NUMBER = re.compile(
+    rf"(?P<ordinal>第)?(?P<numeral>{_NUMERAL})\s?(?P<more>[多余来]\s?[万亿]+|[多余来](?![于自到看说得]))?"
+)
+_RANGE = re.compile(r"\s?(?:至|到|-|~|—|–|——)\s?")
+_PERCENT = re.compile(r"\s?(?:%|个百分点|个百分比|pct\b)")
+_BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
+    (re.compile(r"(?:超过|超|逾|过|多于|高于|大于|突破|不止|至少|不少于|不低于|以上)\s?$"), "over"),
+    (re.compile(r"(?:不到|不足|近|将近|接近|少于|低于|不满|至多|最多|不超过|不过)\s?$"), "under"),
+    (re.compile(r"(?:约|大约|约为|大概|差不多|左右)\s?$"), "about"),
+)
+_AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
+    (re.compile(r"\s?[^\s，。；、]{0,3}?(?:以上|有余)"), "over"),
+    (re.compile(r"\s?[^\s，。；、]{0,3}?(?:左右|上下|开外)"), "about"),
+)
+# What may stand between a numeral and its unit.
+_MEASURE = re.compile(r"\s?个(?:半)?")
+_HALF = re.compile(r"\s?(?:个半|年半|天半|里半|斤半|岁半|倍半|丈半|尺半)")
+_TENTHS = re.compile(r"\s?成(?![为了就功员立果长年绩本品分群熟千百都对双交分形套片型家人语])")
+_DISCOUNT = re.compile(r"\s?折(?![腾叠磨断射返合旧扣断])")
+_TIMES = re.compile(r"\s?倍")
+# Set phrases whose numeral is not meant as a number, and names built like a measure (三里屯, 八里台).
+_SET_PHRASE = re.compile(
+    r"三天两头|三年五载|三言两语|十年寒窗|十年如一日|百年大计|百年好合|千里迢迢|不远千里|不远万里|千里马|万里长城|万里长征|十万火急|十万八千里|"
+    r"五湖四海|四面八方|九牛一毛|十有八九|八九不离十|三十六计|七十二变|三百六十行|五百年前|二百五|二十五史|二十四史|十三陵|"
+    r"一刀两断|一举两得|一日千里|一年到头|一天到晚|百里挑一|一年四季|一日三餐|半斤八两|乱七八糟|五花大绑|三五成群|两手空空|"
+    r"[一二三四五六七八九十]+[里丈尺][屯铺店桥河庄堡村营台坡沟墩铺]|万一|千万(?=[不别要记小])|百分百|一百八十度|九州|百万富翁|千万富翁"
+)
+_SINGLE = {
+    "半": Fraction(1, 2),
+    "双": Fraction(2),
+    "俩": Fraction(2),
+    "仨": Fraction(3),
+    "对": Fraction(2),
+    "单": Fraction(1),
+    "独": Fraction(1),
+    "首": Fraction(1),
+    "每": Fraction(1),
+    "倍": Fraction(2),
+    "翻": Fraction(2),
+    "旬": Fraction(10),
+    "刻": Fraction(15),
+    "打": Fraction(12),
+}
+
+
+def read(text: str) -> list[Figure]:
+    """The amounts in a Chinese sentence, in order. Dates should have been blanked out before."""
+    text = plain(text)
+    taken = [False] * len(text)
+    found: list[Figure] = []
+    for figure in _readers(text):
+        if not any(taken[figure.start : figure.end]):
+            taken[figure.start : figure.end] = [True] * (figure.end - figure.start)
+            found.append(figure)
+    for start, character in enumerate(text):
+        if character in _SINGLE and not taken[start]:
+            found.append(Figure(start, start + 1, _SINGLE[character], _SINGLE[character]))
+    return _join_ranges(text, sorted(found, key=lambda figure: figure.start))
+
+
+def _join_ranges(text: str, figures: list[Figure]) -> list[Figure]:
+    """Gives the first number of a range the unit and the scale of the second (10至20万元)."""
+    for i, (first, second) in enumerate(pairwise(figures)):
+        if not _RANGE.fullmatch(text, first.end, second.start) or first.kind != second.kind or first.unit:
+            continue
+        scale = next((MYRIADS[c] for c in MYRIADS if c in text[second.start : second.end]), 1)
+        wide = scale > 1 and first.high < scale
+        also = (*first.also, first.low) if wide else first.also
+        low, high = (first.low * scale, first.high * scale) if wide else (first.low, first.high)
+        figures[i] = replace(
+            first,
+            low=low,
+            high=high,
+            unit=second.unit,
+            also=also,
+            force=max(first.force, min(second.force, SMALL)),
+        )
+    return figures
+
+
+def _readers(text: str) -> Iterator[Figure]:
+    """All readings, the more specific forms first."""
+    phrases = [match.span() for match in _SET_PHRASE.finditer(text)]
+    yield from _fractions(text)
+    yield from _teens(text)
+    yield from _vague(text)
+    for match in _NUMBER.finditer(text):
+        figure = _number(text, match)
+        if figure and any(a <= figure.start < b for a, b in phrases):
+            figure = Figure(figure.start, figure.end, figure.low, figure.high, figure.kind, figure.unit)
+        if figure:
+            yield figure
+        else:
+            yield from _digit_by_digit(match)
+
+
+def _fractions(text: str) -> Iterator[Figure]:
+    for match in _FRACTION.finditer(text):
+        below = value(match["below"])
+        above = value(match["above"]) if match["above"] not in "几数" else (Fraction(1), Fraction(9))
+        if below and above and below[0]:
+            low, high = above[0] / below[0], above[1] / below[0]
+            bound = _bound(text, match.start(), match.end())
+            force = FIRM if low == high and match["below"] == "百" else SMALL if low == high else WEAK
+            # 两倍 and 三分之一 alike may be put as a half, a third, one in three.
+            yield Figure(*match.span(), low, high, "share", "", bound, (above[0], below[0]), force)
+
+
+def _teens(text: str) -> Iterator[Figure]:
+    for match in _TEENS.finditer(text):
+        base = value(match["tens"])
+        scale = value(match["scale"]) if match["scale"] else (Fraction(1), Fraction(1))
+        if base and scale:
+            step = 10 if match["tens"].endswith("百") else 1
+            yield Figure(*match.span(), (base[0] + step) * scale[0], (base[0] + 9 * step) * scale[0])
+
+
+def _vague(text: str) -> Iterator[Figure]:
+    for match in _VAGUE.finditer(text):
+        head = match["head"] or match["tail"]
+        scale = value(match["scale"])
+        if (
+            not head
+            or scale is None
+            or (match.start() and text[match.start() - 1] in _HAN and head in "成上近")
+        ):
+            continue
+        if head in ("上", "成", "近"):
+            yield Figure(*match.span(), scale[0] * Fraction(9, 10), scale[0] * 10)
+        else:
+            yield Figure(*match.span(), scale[0] * 2, scale[0] * 10)
+    for match in re.finditer(r"好?几(?![乎何时])|数(?=[天日月年小周个名位次人])", text):
+        yield Figure(*match.span(), Fraction(2), Fraction(10))
+
+
+def _number(text: str, match: re.Match[str]) -> Figure | None:
+    numeral, start = match["numeral"], match.start()
+    more = match["more"] or ""
+    end = match.end() if more else match.end("numeral")
+    reading = value(re.sub(r"\s", "", numeral + more[1:]))
+    if reading is None:
+        return None
+    low, high = reading
+    kind: Kind = "ordinal" if match["ordinal"] else "count"
+    also: tuple[Fraction, ...] = ()
+    bound: Bound = "over" if more and more[0] in "多余" else "about" if more else _bound(text, start, end)
+    unit, strict = "", True
+    if percent := _PERCENT.match(text, end):
+        kind, end, low, high = "share", percent.end(), low / 100, high / 100
+    elif kind == "count" and (tenths := _TENTHS.match(text, end)) and high <= 10:
+        kind, end, low, high = "share", tenths.end(), low / 10, high / 10
+    elif kind == "count" and (discount := _DISCOUNT.match(text, end)) and high < 100:
+        kind, end = "share", discount.end()
+        low, high = (low / 10, high / 10) if high < 10 else (low / 100, high / 100)
+        also = (1 - low,)
+    elif kind == "count" and (times := _TIMES.match(text, end)):
+        # 增长了两倍 is three times as much; 是三倍 as well.
+        kind, end, also = "times", times.end(), (low + 1, low - 1)
+    elif kind == "count" and (half := _HALF.match(text, end)):
+        unit_match = units.CHINESE_PATTERN.match(text, half.end())
+        name = half.group().strip()
+        unit = units.CHINESE.get(name[0], "") or (units.CHINESE[unit_match.group()] if unit_match else "")
+        low, high, end = (
+            low + Fraction(1, 2),
+            high + Fraction(1, 2),
+            unit_match.end() if unit_match else half.end(),
+        )
+        if name[0] == "倍":
+            kind, unit = "times", ""
+    elif kind == "count" and not more:
+        unit, end, strict = _unit(text, end)
+    elif kind == "count":
+        unit, _, strict = _unit(text, end)
+    return Figure(
+        start, end, low, high, kind, unit, bound, also, _force(text, match, low, high, unit, kind, strict)
+    )
+
+
+def _unit(text: str, end: int) -> tuple[str, int, bool]:
+    """The unit after a number, where it ends, and whether it stands there beyond doubt."""
+    measure = _MEASURE.match(text, end)
+    after = measure.end() if measure else end
+    after += text[after : after + 1] == " "
+    found = units.CHINESE_PATTERN.match(text, after)
+    if not found:
+        return "", end, False
+    unit = units.CHINESE[found.group()]
+    following = text[found.end() : found.end() + 1]
+    if measure and unit not in ("hour", "week", "month", "shichen", "century", "quarter", "person"):
+        return "", end, False
+    if unit == "month" and not measure:
+        return "", end, False
+    # 十块石头, 三位数, 五度空间, 名 as in 名叫, 人民: not the unit; 周围, 里面, 天下, 年级 neither.
+    if following and found.group()[-1] + following in _NOT_UNITS:
+        return "", end, False
+    return unit, found.end(), True
+
+
+_NOT_UNITS = frozenset(
+    "人民 人类 人家 人间 人格 位数 位于 位置 度空 里面 里外 里头 里边 天下 天地 天空 天线 年级 年代 年生 周围 周边 周密 米饭 克拉 升级 升降 "
+    "名叫 名为 名义 名字 块石 块砖 块布 块板 块肉 块地 块木 块表 块玻 块糖 块牌 块田 块土 块手 块小 块大 块红 块白 块铁 块屏 口气 口井 口锅 "
+    "口剑 口唾 口水 口号 口烟 口酒 口饭 口茶 寸步 尺寸 里程 里路 担心 担忧 秒杀 元素 元首 元帅 元老 元旦 码头 码事 桶水".split()
+)
+
+
+def _force(
+    text: str, match: re.Match[str], low: Fraction, high: Fraction, unit: str, kind: Kind, strict: bool
+) -> int:
+    numeral = match["numeral"]
+    before = text[match.start() - 1 : match.start()] or " "
+    after = text[match.end() : match.end() + 1] or " "
+    if numeral[0].isascii():
+        if (before.isascii() and (before.isalnum() or before in "-./#")) or (
+            after.isascii() and (after.isalpha() or after in "-/#")
+        ):
+            return WEAK  # 5G, COVID-19, telephone and version numbers
+        if not text[: match.start()].strip() and (
+            after in "、)）" or re.match(r"[.．]\D", text[match.end() :])
+        ):
+            return WEAK  # the number of an item in a list
+        return FIRM if low >= 10 or unit or kind != "count" else SMALL
+    if low != high or numeral[0] in "百千万亿兆" or numeral in ("十", "一", "百", "千"):
+        return SMALL if unit and low == high and numeral == "十" else WEAK
+    if kind in ("share", "times"):
+        return SMALL
+    if low >= 10 and len(numeral) > 1:
+        return FIRM if numeral[-1] not in "万千亿" or len(numeral) > 2 or unit else SMALL
+    return SMALL if unit and low >= 2 and strict else WEAK
+
+
+def _digit_by_digit(match: re.Match[str]) -> Iterator[Figure]:
+    """Each digit of what is no numeral, so that it can explain one on the other side (八二年, 三七开)."""
+    for offset, character in enumerate(match["numeral"]):
+        reading = value(character)
+        if reading:
+            start = match.start("numeral") + offset
+            yield Figure(start, start + 1, *reading)
+
+
+def _bound(text: str, start: int, end: int) -> Bound:
+    before, after = text[max(0, start - 5) : start], text[end : end + 6]
+    for pattern, bound in _BEFORE:
+        if pattern.search(before):
+            return bound
+    for pattern, bound in _AFTER:
+        if pattern.match(after):
+            return bound
+    return ""
