@@ -1,0 +1,47 @@
+"""From what a format found to a document: provenance taken out, headings found, language decided, sentences made."""
+
+from __future__ import annotations
+
+from duizhao.documents import basic_facts, headings, languages, provenance
+from duizhao.documents.blocks import Content
+from duizhao.documents.build import build
+from duizhao.errors import SourceError
+from duizhao.records import Document, Language, Source
+
+
+def assemble(source: Source, content: Content, language: Language | None) -> Document:
+    """The document of running text with its provenance."""
+    content.blocks = [block for block in content.blocks if not block.blank]
+    if not content.blocks:
+        raise SourceError(source.name, "holds no text", "give a file with text in it")
+    content.blocks, found = provenance.take(content.blocks)
+    content.facts = content.facts + found
+    if source.format == "text":
+        content.blocks, notes, title = headings.mark(content.blocks, bool(content.title))
+        content.facts += notes
+        content.title = content.title or title
+    return finish(source, content, language)
+
+
+def finish(source: Source, content: Content, language: Language | None) -> Document:
+    """The document of blocks that are settled."""
+    if not content.blocks:
+        raise SourceError(source.name, "holds no text besides its provenance", "give a file with text in it")
+    # Notes and front matter quote other languages; the text itself decides, if there is enough of it.
+    body = "\n".join(block.text for block in content.blocks if block.kind == "body")
+    text = body if len(body) > 200 else "\n".join(block.text for block in content.blocks)
+    chosen, said = languages.decide(text, source.name, language)
+    tag, script = languages.describe(text, chosen, content.tag, content.firm)
+    sections, sentences = build(content, chosen)
+    if not sentences:
+        raise SourceError(source.name, "holds no text", "give a file with text in it")
+    title = content.title or next(
+        (s.text for s in sentences if s.kind == "heading" and sections[s.section].level == 1), ""
+    )
+    facts = [*content.facts, said, *script, *basic_facts(source)]
+    if title and not any(fact.name == "title" for fact in facts):
+        heading = next((s for s in sentences if s.kind == "heading" and s.text == title), None)
+        from duizhao.records import Fact
+
+        facts.insert(0, Fact("title", title, title, heading.place if heading else None, "heading"))
+    return Document(source.hash, source.name, chosen, tag, title, tuple(facts), sections, sentences)
