@@ -18,19 +18,24 @@ from typer.exceptions import TyperException
 from duizhao.errors import DuizhaoError, OutputError, UsageError
 
 
+ORDER = (
+    *("compare", "align", "check", "pair"),
+    *("init", "add", "build", "find", "show", "export", "publish", "demo"),
+)
+
+
 class Commands(TyperGroup):
     """Without a known command, two files mean ``compare``."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The commands in the order in which they are registered, the main one first."""
-        return list(self.commands)
+        """The commands, the main one first, then in the order in which they are needed."""
+        return sorted(self.commands, key=ORDER.index)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that ``args`` name, or ``compare`` where they name files instead."""
         first = args[0]
-        known = first in self.commands
-        files = [arg for arg in args if not arg.startswith("-") or arg == "-"]
-        if not known and (len(files) > 1 or first == "-" or Path(first).is_file()):
+        means_a_file = first == "-" or "." in first or "/" in first
+        if first not in self.commands and (means_a_file or any(Path(arg).is_file() for arg in args)):
             args = ["compare", *args]
         return super().resolve_command(ctx, args)
 
@@ -69,7 +74,7 @@ def duizhao(
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit the process with its code."""
-    from duizhao.cli import collections, texts  # noqa: F401  registers the commands
+    from duizhao.cli import collections, texts  # noqa: F401 (they register the commands)
 
     sys.exit(run(argv))
 

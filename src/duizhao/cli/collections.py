@@ -42,7 +42,7 @@ class Lang(str, Enum):
     en = "en"
 
 
-@app.command()
+@app.command(short_help="Make, build and publish the demo collection.")
 def demo(
     dir: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put it.")] = Path("duizhao-demo"),
     serve: Annotated[bool, typer.Option("--serve", help="Then serve the site on this machine (loopback).")] = False,
@@ -65,7 +65,7 @@ def demo(
     out.say(screen.quiet(f"Search it:   duizhao find {dir} 玉"))
 
 
-@app.command()
+@app.command(short_help="Make an empty collection.")
 def init(dir: Dir, title: Annotated[str, typer.Option(help="The collection's title.")] = "") -> None:
     """Make an empty collection in a folder."""
     from duizhao.collection import Collection
@@ -75,7 +75,7 @@ def init(dir: Dir, title: Annotated[str, typer.Option(help="The collection's tit
     terminal.out().say(f"Made {dir}. Next: duizhao add {dir} FILE…")
 
 
-@app.command()
+@app.command(short_help="Take texts into a collection.")
 def add(
     dir: Dir,
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs; - is standard input.")],
@@ -98,7 +98,7 @@ def add(
     out.say(out.quiet(f"Next: duizhao build {dir}"))
 
 
-@app.command()
+@app.command(short_help="Compute what is out of date.")
 def build(
     dir: Dir,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
@@ -122,7 +122,7 @@ def _say_built(report: BuildReport) -> None:
         out.say(f"{step:<10} {count.computed:>7,} computed {count.reused:>7,} reused")
 
 
-@app.command()
+@app.command(short_help="Find words in both languages.")
 def find(
     dir: Dir,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Chinese or English; quotes for exact words.")],
@@ -145,7 +145,7 @@ def find(
         hits.print_hits(found, format.value, query=query, offset=offset)
 
 
-@app.command()
+@app.command(short_help="What a collection holds, and where it is from.")
 def show(
     dir: Dir,
     document: Annotated[str | None, typer.Argument(metavar="[DOCUMENT]", help="A version's id or file name.")] = None,
@@ -164,7 +164,7 @@ def show(
         (print_document if document else print_collection)(terminal.out(), data)
 
 
-@app.command()
+@app.command(short_help="Write all links as TMX, TSV or JSON lines.")
 def export(
     dir: Dir,
     format: Annotated[str, typer.Argument(metavar="tmx|tsv|jsonl", help="The format.")],
@@ -181,7 +181,7 @@ def export(
         terminal.out().say(f"Wrote {count:,} links to {out}.")
 
 
-@app.command()
+@app.command(short_help="Make a static site, with search.")
 def publish(
     dir: Dir,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder for the site.")],

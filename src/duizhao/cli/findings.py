@@ -14,12 +14,11 @@ def print_findings(screen: Terminal, comparisons: Sequence[Comparison], most: in
     found = [(comparison, finding) for comparison in comparisons for finding in comparison.findings]
     found.sort(key=lambda one: -SEVERITIES.index(one[1].severity))  # stable: otherwise in the order of the texts
     for comparison, finding in found[:most]:
-        screen.say()
         _print(screen, comparison, finding)
-    if most is not None and len(found) > most:
         screen.say()
+    if most is not None and len(found) > most:
         screen.say(screen.quiet(f"… and {len(found) - most} more on the page"))
-    screen.say()
+        screen.say()
     screen.say(count(comparisons))
 
 

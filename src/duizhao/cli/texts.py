@@ -56,7 +56,7 @@ class FailOn(str, Enum):
     never = "never"
 
 
-@app.command()
+@app.command(short_help="Two texts in, one checked page out: the main job.")
 def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
     """Align and check two texts; write one self-contained page. The main job.
 
@@ -83,7 +83,7 @@ def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
     _summarise(comparison, path)
 
 
-@app.command()
+@app.command(short_help="Print the links of two texts.")
 def align(
     zh: ZhText,
     en: EnText = None,
@@ -116,7 +116,7 @@ def align(
         write_text(output, text)
 
 
-@app.command()
+@app.command(short_help="Show where two versions differ.")
 def check(
     zh: Annotated[str, typer.Argument(metavar="DIR|ZH", help="A collection, or the Chinese text.")],
     en: EnText = None,
@@ -162,7 +162,7 @@ def check(
             raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Find which file is whose counterpart.")
 def pair(
     zh_dir: Annotated[Path, typer.Argument(metavar="ZH_DIR", help="Folder of Chinese texts.")],
     en_dir: Annotated[Path, typer.Argument(metavar="EN_DIR", help="Folder of English texts.")],
@@ -244,6 +244,7 @@ def _summarise(comparison: Comparison, path: Path) -> None:
             screen.say(f"    {screen.quiet(terminal.fit(terminal.plain(line), screen.columns - 4))}")
     screen.say()
     screen.say(coverage(comparison))
+    screen.say()
     print_findings(screen, [comparison], most=5)
     screen.say()
     screen.say(f"Page: {path}")
