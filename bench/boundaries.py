@@ -1,4 +1,4 @@
-"""How well `duizhao.text.split` finds sentence ends: gold sentences joined to paragraphs, split again, and compared.
+"""How well ``duizhao.text.split`` finds sentence ends: gold sentences joined to paragraphs and split again.
 
 Run it with the folder of the gold data: ``python bench/boundaries.py ../shared/gold [--misses]``.
 """
@@ -28,13 +28,13 @@ class Count:
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of precision and recall, 0 … 1; 1 where there was nothing to find and nothing was found."""
+        """Harmonic mean of precision and recall, 0 … 1; 1 where nothing was to be found and nothing was."""
         total = 2 * self.right + self.wrong + self.missed
         return 2 * self.right / total if total else 1.0
 
 
 def paragraphs(lines: list[str], language: str, size: int = SIZE) -> Iterator[tuple[str, set[int]]]:
-    """Lines joined (Chinese with nothing, English with a space), each with the offsets where an inner line begins."""
+    """Lines joined (Chinese with nothing, English with a space), with the offsets where inner lines begin."""
     joint = "" if language == "zh" else " "
     for first in range(0, len(lines), size):
         text, starts = "", set()
@@ -52,7 +52,7 @@ def read(path: Path) -> list[str]:
 
 
 def measure(lines: list[str], language: str, split: Splitter, misses: list[str] | None = None) -> Count:
-    """Count the inner boundaries; to ``misses`` add each wrong (``+``) or missed (``-``) one with its surroundings."""
+    """Count the inner boundaries; to ``misses`` goes each wrong (``+``) or missed (``-``) one, in context."""
     count = Count()
     for text, gold in paragraphs(lines, language):
         found = {start for start, _ in split(text, language)} - {0}

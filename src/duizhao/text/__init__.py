@@ -1,7 +1,8 @@
-"""What is known about Chinese and English text: sentences, scripts, wording, and the form in which texts are compared.
+"""What is known about Chinese and English text: sentences, scripts, wording, and the form they are compared
+in.
 
-Only strings go in, only strings and numbers come out; all offsets count code points. The parts are imported when first
-used, because OpenCC and the sentence model take a moment to load.
+Only strings go in, only strings and numbers come out; all offsets count code points. The parts are imported
+when first used, because OpenCC and the sentence model take a moment to load.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from duizhao.text.conversion import convert
     from duizhao.text.normal import flow, fold, fold_offsets, locate
-    from duizhao.text.scripts import ScriptGuess, detect_language, detect_script
+    from duizhao.text.regions import detect_script
+    from duizhao.text.scripts import ScriptGuess, detect_language
     from duizhao.text.sentences import split
     from duizhao.text.wording import widen
 
@@ -33,7 +35,7 @@ _HOMES = {
     "ScriptGuess": "scripts",
     "convert": "conversion",
     "detect_language": "scripts",
-    "detect_script": "scripts",
+    "detect_script": "regions",
     "flow": "normal",
     "fold": "normal",
     "fold_offsets": "normal",

@@ -15,23 +15,25 @@ _CURLY = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _QUOTE = re.compile(r"[“”‘]|(?<![A-Za-z])’|’(?![A-Za-z])")  # not the apostrophe inside a word
 
 
-def convert(text: str, tag: str) -> str:
+def convert(text: str, tag: str, source: str = "") -> str:
     """``text`` as it would be shown under ``tag``: zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK.
 
-    From Simplified to a region the wording follows too (软件 → 軟體 in Taiwan); between Traditional forms and to
-    Simplified only the characters do, so that what an author of one region wrote keeps the author's words. Quotes become
-    “ ” in Simplified and 「 」 in Traditional where the script changes. The length may change. Text without Chinese
-    characters comes back as it is.
+    ``source``: the tag of the document that the text is from; give it with a sentence or less, which may
+    hold no character that tells its script. Without it the text must tell, or it comes back as it is.
+
+    From Simplified to a region the wording follows too (软件 → 軟體 in Taiwan); between Traditional forms
+    and to Simplified only the characters do, so that a page keeps its author's words. Quotes become “ ” in
+    Simplified and 「 」 in Traditional where the script changes. The length may change.
 
     Raises ValueError for another tag.
     """
     if tag not in TAGS:
         raise ValueError(f"unknown tag {tag!r}: one of {', '.join(TAGS)}")
-    script = script_of(text)
-    if not script:
-        return text
-    if tag == "zh-Hans":
-        return text if script == "Hans" else converter("t2s")(text).translate(_CURLY)
-    if script == "Hans":
-        return _QUOTE.sub(lambda match: _CORNERS[match.group()], converter(_FROM_SIMPLIFIED[tag])(text))
-    return text if tag == "zh-Hant" else converter(_FROM_TRADITIONAL[tag])(text)
+    script = source[3:7] or script_of(text)
+    if script == "Hans" and tag != "zh-Hans":
+        traditional = converter(_FROM_SIMPLIFIED[tag])(text)
+        return _QUOTE.sub(lambda match: _CORNERS[match.group()], traditional)
+    if script == "Hant" and tag != "zh-Hant":
+        converted = converter(_FROM_TRADITIONAL[tag])(text)
+        return converted.translate(_CURLY) if tag == "zh-Hans" else converted
+    return text

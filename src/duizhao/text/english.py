@@ -1,7 +1,7 @@
-"""Where English sentences end: nupunkt's boundaries, put right where stories and news print differently.
+"""Where English sentences end: nupunkt's boundaries, put right where stories and news differ.
 
-nupunkt (Punkt, learned from legal and general text) knows abbreviations, initials and dates. What it does not know is
-decided here for each gap behind a stop, from the characters on both sides.
+nupunkt (Punkt, learned from legal and general text) knows abbreviations, initials and dates. What it does
+not know is decided here for each gap behind a stop, from the characters on both sides.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ _LAST_WORD = re.compile(r"[A-Za-z.]*\Z")
 _NEXT = re.compile(r"(?P<open>['\"“‘(\[]*)(?P<word>\w*)")
 # What says who spoke: "Go!" she said; 'Why?' asked Wang Miao.
 _SPEAKER = re.compile(
-    r"(?!(?:He|She|It|We|You|They|The|This|That)\s)(?:[A-Z][\w’'-]*\s+){1,3}(?:said|says|asked|cried|replied|answered|shouted|whispered|exclaimed|added|called|"
-    r"muttered|murmured|continued|went on|demanded|inquired|repeated|protested|thought|yelled|screamed|sighed)\b"
+    r"(?!(?:He|She|It|We|You|They|The|This|That)\s)(?:[A-Z][\w’'-]*\s+){1,3}"
+    r"(?:said|says|asked|cried|replied|answered|shouted|whispered|exclaimed|added|called|muttered|"
+    r"murmured|continued|went on|demanded|inquired|repeated|protested|thought|yelled|screamed|sighed)\b"
 )
 _END_MARKS = frozenset("■∎□◆●")
 # A sentence is more than its number; a caption is more than its label.
@@ -28,156 +29,28 @@ _LABEL = re.compile(
     r"\s*(?:(?:Figure|Fig\.|Table|Chapter|Section|Part|Article|Art\.|No\.|Rule|Step)\s+)?"
     r"[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])[)\]]?\s*"
 )
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "maj", "capt", "lt", "sgt", "sen", "rep", "gov"]
-    + [
-        "rev",
-        "hon",
-        "pres",
-        "messrs",
-        "sens",
-        "reps",
-        "drs",
-        "profs",
-        "mt",
-        "no",
-        "nos",
-        "vs",
-        "fig",
-        "figs",
-        "vol",
-        "vols",
-        "art",
-        "cf",
-        "viz",
-    ]
-)
-_SHORT = frozenset(
-    [
-        "al",
-        "approx",
-        "app",
-        "apr",
-        "aug",
-        "ave",
-        "blvd",
-        "bros",
-        "ca",
-        "ch",
-        "chap",
-        "cit",
-        "co",
-        "corp",
-        "dec",
-    ]
-    + [
-        "dept",
-        "dist",
-        "ed",
-        "eds",
-        "eq",
-        "esp",
-        "est",
-        "etc",
-        "ext",
-        "feb",
-        "fn",
-        "fri",
-        "govt",
-        "ibid",
-        "inc",
-    ]
-    + [
-        "incl",
-        "jan",
-        "jr",
-        "jul",
-        "jun",
-        "ltd",
-        "mar",
-        "min",
-        "mon",
-        "nov",
-        "oct",
-        "op",
-        "para",
-        "paras",
-        "pp",
-    ]
-    + [
-        "pt",
-        "pts",
-        "rd",
-        "repr",
-        "sat",
-        "sec",
-        "sect",
-        "sep",
-        "sept",
-        "ser",
-        "sq",
-        "sr",
-        "supp",
-        "sun",
-        "tel",
-    ]
-    + ["thu", "thurs", "trans", "tue", "tues", "univ", "var", "wed"]
-)
+_TITLES_LIST = """
+    mr mrs ms dr prof st gen col maj capt lt sgt sen rep gov rev hon pres messrs sens reps drs profs mt
+    no nos vs fig figs vol vols art cf viz
+"""
+_TITLES = frozenset(_TITLES_LIST.split())
+_SHORT_LIST = """
+    al approx app apr aug ave blvd bros ca ch chap cit co corp dec dept dist ed eds eq esp est etc ext
+    feb fn fri govt ibid inc incl jan jr jul jun ltd mar min mon nov oct op para paras pp pt pts rd repr
+    sat sec sect sep sept ser sq sr supp sun tel thu thurs trans tue tues univ var wed
+"""
+_SHORT = frozenset(_SHORT_LIST.split())
 _STATES = frozenset(["U.S", "U.N", "U.K", "E.U", "U.S.A", "D.C"])  # more often before a name than at an end
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")  # the next item of a list
-# Words that begin a sentence and hardly ever a name: behind an abbreviation they tell that the sentence ended there.
-_STARTERS = frozenset(
-    ["A", "After", "All", "Although", "An", "And", "Another", "As", "At", "Because", "Before", "But", "By"]
-    + [
-        "Despite",
-        "Each",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "Here",
-        "His",
-        "How",
-        "However",
-        "If",
-        "In",
-        "It",
-        "Its",
-    ]
-    + [
-        "Many",
-        "More",
-        "Most",
-        "My",
-        "Next",
-        "No",
-        "Note",
-        "Now",
-        "On",
-        "Once",
-        "Or",
-        "Our",
-        "She",
-        "Since",
-        "So",
-    ]
-    + [
-        "Some",
-        "Such",
-        "That",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Thus",
-        "To",
-    ]
-    + ["Under", "We", "What", "When", "Where", "While", "With", "You", "Your"]
-)
+# Words that begin a sentence and hardly ever a name: behind an abbreviation they tell that the sentence
+# ended there.
+_STARTERS_LIST = """
+    A After All Although An And Another As At Because Before But By Despite Each For From He Her Here
+    His How However If In It Its Many More Most My Next No Note Now On Once Or Our She Since So Some
+    Such That The Their Then There These They This Those Thus To Under We What When Where While With You
+    Your
+"""
+_STARTERS = frozenset(_STARTERS_LIST.split())
 
 
 def ends(text: str) -> list[int]:
@@ -221,8 +94,10 @@ def _verdict(text: str, start: int, gap: re.Match[str]) -> bool | None:
     before = last.group() if last else ""
     if close or not (word[:1].isupper() or _NUMBERED.match(text, after)):
         return None
+    if word[:1].isdigit() and before.lower() in _TITLES | _SHORT:
+        return None
     if before.lower() in _TITLES:
-        return False if before[:1].isupper() or before in ("vs", "cf", "viz") else True
+        return not (before[:1].isupper() or before in ("vs", "cf", "viz"))
     if before in _STATES and word not in _STARTERS:
         return False
     if "." in before or before.lower() in _SHORT or len(before) == 1:

@@ -1,8 +1,9 @@
-"""Normal forms: ``flow`` makes white space regular, ``fold`` is the form in which texts are compared and searched.
+"""Normal forms: ``flow`` makes white space regular, ``fold`` is what texts are compared and searched in.
 
-The fold works code point by code point, so ``fold(a + b) == fold(a) + fold(b)`` for all strings, and every substring of
-a text is found in the folded text by its own fold. It is idempotent. It keeps no lengths: a code point may become none
-(marks, zero-width and bidi controls) or several (㎏ → kg); ``fold_offsets`` leads back.
+The fold works code point by code point, so ``fold(a + b) == fold(a) + fold(b)`` for all strings, and every
+substring of a text is found in the folded text by its own fold. It is idempotent. It keeps no lengths: a
+code point may become none (marks, zero-width and bidi controls) or several (㎏ → kg); ``fold_offsets``
+leads back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from duizhao.text.converters import converter
+from duizhao.text.converters import converter, encodable
 
 # Han, kana and bopomofo, with their punctuation and the full-width forms.
 CJK = (
@@ -24,11 +25,11 @@ _SHARED = re.compile(f"[{CJK}“”‘’…—·,.;:!?()\"']")
 
 
 def flow(text: str, language: str = "") -> str:
-    """``text`` with white space made regular: each run becomes one space, or nothing where a line was broken between
-    two Chinese characters; none is left at the beginning and the end.
+    """``text`` with white space made regular: each run becomes one space, or nothing where a line was
+    broken between two Chinese characters; none is left at the beginning and the end.
 
-    With ``language`` "zh", marks that both languages use (“ ” … — and ASCII punctuation) count as Chinese where the
-    other side of the line break is.
+    With ``language`` "zh", marks that both languages use (“ ” … — and ASCII punctuation) count as Chinese
+    where the other side of the line break is.
     """
 
     def space(match: re.Match[str]) -> str:
@@ -46,17 +47,19 @@ def flow(text: str, language: str = "") -> str:
     return _SPACES.sub(space, text).strip()
 
 
-# Written alike in one script and apart in the other; OpenCC's table by single characters keeps them apart, because only
-# the surrounding word decides. First character: what all of them fold to.
-_MEETING = """着著 了瞭 借藉 复覆 仿彷 只祇衹秖 它牠 背揹 苏甦 宁甯 夫伕 果菓 豆荳 藤籐 焰燄 琅瑯 仇讎雠 堤隄 拿拏 昵暱 枪鎗
-余馀 巨钜 咨谘 径迳 托讬 碱硷礆 熏薰 苹𬞟 檐簷 痹痺 鲇鲶 腭颚 睾睪 台枱 粽糭 妆粧 叙敍 卫衞 呆獃 占佔 搜蒐 秘祕 周賙赒
-你妳 澄澂 浚濬 斫斲 线缐 昆崑 仑崙 侄姪 凶兇 升昇 伙夥 坤堃 哲喆 采採 沾霑 杠槓 迹跡 岳嶽 升陞 闹鬧 管筦 画畵 炮砲礮 钩鉤 群羣 峰峯
-游遊 唇脣 村邨 绣綉 踪蹤 吃喫 弦絃 匾扁 烟菸 暖煖 毁燬譭 岩巖 谷穀 厘釐 么幺""".split()
+# What one script writes alike and another apart, and OpenCC's single characters keep apart because there
+# only the word decides (了解 瞭解, 着 著, 复 覆), with forms of names and regions. All of a group fold to
+# its first character.
+_MEETING = """
+    着著 了瞭 借藉 复覆 仿彷 只祇衹秖 它牠 背揹 苏甦 宁甯 夫伕 果菓 豆荳 藤籐 焰燄 琅瑯 仇讎雠 堤隄 拿拏 昵暱
+    枪鎗 余馀 巨钜 咨谘 径迳 托讬 碱硷礆 熏薰 苹𬞟 檐簷 痹痺 鲇鲶 腭颚 睾睪 台枱 粽糭 妆粧 叙敍 卫衞 周賙赒
+    你妳 澄澂 浚濬 斫斲 线缐 侄姪 坤堃 哲喆 管筦 炮砲礮 村邨 匾扁 暖煖 么幺 象像 具俱 炼链 钟锺 里哩 斤觔 沉沈
+"""
 _PUNCTUATION = {
     **dict.fromkeys("“”„‟«»「」〝〞〟", '"'),
     **dict.fromkeys("‘’‚‛『』`´ʼ′", "'"),
     **dict.fromkeys("‐‑‒–—―−─⸺⸻", "-"),
-    **dict.fromkeys("‧•⋅・∙●", "·"),
+    **dict.fromkeys("‧•⋅・∙", "·"),
     **dict.fromkeys("〔【〖", "["),
     **dict.fromkeys("〕】〗", "]"),
     "。": ".",
@@ -99,39 +102,36 @@ def _step(character: str) -> str:
 
 
 def _han(character: str) -> str:
-    simplified: str = converter("t2s")(character)
-    if simplified == character and not (_encodable(character, "gb2312") or _encodable(character, "big5")):
-        # Forms in neither national set (値, 戦) reach Chinese pages through Japanese fonts and converters. Those that
-        # are in one of them (芸, 沪, 弁) are Chinese characters of their own and stay.
-        simplified = converter("t2s")(converter("jp2t")(character))
+    simplified = converter("t2s")(character)
+    if simplified == character and not (encodable(character, "gb2312") or encodable(character, "big5")):
+        # In neither national set: a rare simplification with a common twin (𫍝 for 谏), or a Japanese form
+        # (値, 戦), as fonts and converters bring them in. What is in one of the sets (芸, 沪, 弁) is a
+        # Chinese character itself.
+        traditional = converter("s2t")(character)
+        if traditional == character:
+            traditional = converter("jp2t")(character)
+        simplified = converter("t2s")(traditional)
     return _MEET.get(simplified, simplified)
 
 
-def _encodable(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-_MEET = {other: group[0] for group in _MEETING for other in group[1:]}
+_MEET = {other: group[0] for group in _MEETING.split() for other in group[1:]}
 _TABLE = _Fold()
 
 
 def fold(text: str) -> str:
-    """``text`` for comparing and searching: compatibility forms, case, accents, Traditional and variant characters
-    (産 產 → 产, 衆 眾 → 众), quotes, dashes and full stops made alike; zero-width and bidi controls left out; any white
-    space a space.
+    """``text`` for comparing and searching: compatibility forms, case, accents, Traditional and variant
+    forms (産 產 → 产, 衆 眾 → 众), quotes, dashes and full stops made alike; zero-width and bidi controls
+    left out; any white space a space.
 
-    Context-free: single characters only, no words (``widen`` knows those). 後 and 后, 乾 and 干, 著 and 着 become one.
+    Context-free: characters only, no words (``widen`` knows those). 後 and 后, 乾 and 干, 著 and 着 become
+    one.
     """
     return text.translate(_TABLE)
 
 
 def fold_offsets(text: str) -> tuple[str, list[int]]:
-    """``fold(text)``, and for each of its code points the offset in ``text`` it came from, with ``len(text)`` at the end
-    (so the list is one longer than the folded text)."""
+    """``fold(text)``, and for each of its code points the offset in ``text`` it came from, with
+    ``len(text)`` at the end (so the list is one longer than the folded text)."""
     folded = [_TABLE[ord(character)] for character in text]
     offsets = [offset for offset, piece in enumerate(folded) for _ in piece]
     offsets.append(len(text))
@@ -139,8 +139,9 @@ def fold_offsets(text: str) -> tuple[str, list[int]]:
 
 
 def locate(needle: str, text: str) -> list[tuple[int, int]]:
-    """All places of ``text`` whose fold is the fold of ``needle``, as (start, end) in ``text``, in order; places may
-    overlap. Code points that fold to nothing belong to the one before them; one that folds to several is taken whole."""
+    """All places of ``text`` whose fold is the fold of ``needle``, as (start, end) in ``text``, in order;
+    places may overlap. Code points that fold to nothing belong to the one before; one that folds to several
+    is taken whole. A needle that folds to nothing is nowhere."""
     wanted = fold(needle)
     if not wanted:
         return []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
-from duizhao.text.converters import converter
+from duizhao.text.converters import converter, encodable
 
+SAMPLE = 200_000  # code points of a text that are looked at for its script
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -16,9 +17,10 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 class ScriptGuess:
     """What script a Chinese text is in, and where it was written.
 
-    ``tag``: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK, or zh where nothing tells. ``script``: "Hans", "Hant" or "".
-    ``region``: "CN", "TW", "HK" or "". ``wording``: in words a person reads, "" if it cannot be told.
-    ``evidence``: pairs of characters of the text and what they tell.
+    ``tag``: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK, or zh where nothing tells. ``script``: "Hans", "Hant"
+    or "". ``region``: whose wording it is, "CN", "TW", "HK", or "" if it cannot be told. ``wording``: the
+    same in words a person reads. ``evidence``: pairs of characters of the text and what they tell, most
+    telling first.
     """
 
     tag: str
@@ -31,10 +33,10 @@ class ScriptGuess:
 def detect_language(text: str) -> tuple[str, float]:
     """("zh" | "en" | "", share of the text that says so, 0 … 1).
 
-    A Chinese character counts as three Latin letters, about what it takes to say the same. Kana, Hangul and other
-    letters count against both. "" where nothing has a share over one half; where kana or Hangul are more than a
-    twentieth of the Chinese characters (Japanese, Korean); and where fifty Latin words or more hold hardly any of the
-    commonest English ones (another language).
+    A Chinese character counts as three Latin letters, about what it takes to say the same. Kana, Hangul and
+    other letters count against both. "" where nothing has a share over one half; where kana or Hangul are
+    more than a twentieth of what is not Latin (Japanese, Korean); and where fifty Latin words or more hold
+    hardly any of the commonest English ones (another language).
     """
     han = 3 * len(_HAN.findall(text))
     kana = 3 * len(_KANA.findall(text))
@@ -59,43 +61,28 @@ _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3\u1100-\u11ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _OTHER = re.compile("[\u0370-\u10ff\u1200-\u1dff]")
 _WORD = re.compile("[a-z\u00c0-\u024f]+")
-_COMMON = frozenset(
-    "the of and to in that is it for with as was his her he she this be at by from not are which have".split()
-)
+_COMMON_LIST = """
+    the of and to in that is it for with as was his her he she this be at by from not are which have i
+    you my on had they
+"""
+_COMMON = frozenset(_COMMON_LIST.split())
 
 
 def script_of(text: str) -> str:
-    """ "Hans" or "Hant" by the characters that only one of them writes; "" where there are none or as many of each."""
-    simplified, traditional = telling(text)
-    return (
-        "Hans" if len(simplified) > len(traditional) else "Hant" if len(traditional) > len(simplified) else ""
-    )
+    """Hans or Hant, by the characters that only one of them writes; "" where there are as many of each, or
+    none."""
+    counts = Counter(map(kind_of, _HAN.findall(text[:SAMPLE])))
+    return "Hans" if counts["Hans"] > counts["Hant"] else "Hant" if counts["Hant"] > counts["Hans"] else ""
 
 
-def telling(text: str) -> tuple[list[str], list[str]]:
-    """The characters of ``text`` that only Simplified writes, and those that only Traditional does, in order."""
-    han = _HAN.findall(text)
-    return [c for c in han if _kind(c) == "Hans"], [c for c in han if _kind(c) == "Hant"]
+@cache
+def kind_of(character: str) -> str:
+    """The script that alone writes a character: Hans, Hant, or "" where both do.
 
-
-@lru_cache(maxsize=None)
-def _kind(character: str) -> str:
-    """Two witnesses must agree: OpenCC's table, and the older national character set of the other side."""
+    Two witnesses must agree: OpenCC's table, and the other side's older national character set.
+    """
     if converter("t2s")(character) != character:
-        return "" if _encodable(character, "gb2312") else "Hant"
+        return "" if encodable(character, "gb2312") else "Hant"
     if converter("s2t")(character) != character:
-        return "" if _encodable(character, "big5") else "Hans"
+        return "" if encodable(character, "big5") else "Hans"
     return ""
-
-
-def _encodable(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def detect_script(text: str) -> ScriptGuess:
-    script = script_of(text)
-    return ScriptGuess({"Hans": "zh-Hans", "Hant": "zh-Hant", "": "zh"}[script], script, "", "", ())

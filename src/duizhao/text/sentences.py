@@ -8,10 +8,10 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)++|\u2029")
 
 
 def split(text: str, language: str) -> list[tuple[int, int]]:
-    """Sentence spans (start, end) of a paragraph in ``language`` ("zh" or "en"): in order, not overlapping, white
-    space around them trimmed, none empty; together they cover all characters but white space. A blank line ends a
-    sentence. A sentence far too long (300 code points of Chinese, 1200 of English) is cut at ； or ; before it is cut
-    at a comma, and anywhere as a last resort.
+    """Sentence spans (start, end) of a paragraph in ``language`` ("zh" or "en"): in order, not overlapping,
+    white space around them trimmed, none empty; together they cover all characters but white space. A blank
+    line ends a sentence. A sentence far too long (300 code points of Chinese, 1200 of English) is cut at ；
+    or ; before it is cut at a comma, and anywhere as a last resort.
 
     Time is linear in the length of the text. Raises ValueError for another language.
     """
@@ -38,8 +38,9 @@ def split(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def shorten(text: str, ends: list[int], cuts: tuple[str, ...], limit: int) -> list[int]:
-    """``ends`` with the text's end, and further ones wherever a sentence would be longer than ``limit``: behind the
-    last mark of the first of ``cuts`` (each a string of marks, best first) that has one in reach, else anywhere."""
+    """``ends`` with the text's end, and further ones wherever a sentence would be longer than ``limit``:
+    behind the last mark of the first of ``cuts`` (each a string of marks, best first) that has one in
+    reach, else anywhere."""
     result: list[int] = []
     start = 0
     for end in [*ends, len(text)]:

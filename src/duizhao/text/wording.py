@@ -1,7 +1,7 @@
 """Regional wordings: what one thing is called on the mainland, in Taiwan and in Hong Kong.
 
-OpenCC's phrase tables know names and computing; the table here adds everyday words that they lack. It is knowledge for
-widening a query and for telling where a text was written; it never changes a text or its fold.
+OpenCC's phrase tables know names and computing; the table here adds everyday words that they lack. It is
+knowledge for widening a query; it never changes a text or its fold.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from duizhao.text.converters import converter
 from duizhao.text.normal import fold
 
-# Mainland (Simplified), Taiwan, Hong Kong (both Traditional; the last left out where it is the mainland's word).
+# Mainland (in Simplified), Taiwan, Hong Kong (in Traditional; left out where it is the mainland's word).
 WORDINGS: tuple[tuple[str, ...], ...] = (
     ("质量", "品質", "質素"),
     ("软件", "軟體"),
@@ -82,8 +82,9 @@ LIMIT = 8  # wordings a query is widened to, itself included
 
 
 def widen(query: str) -> tuple[str, ...]:
-    """``query`` and what it is called in the other regions (人工智能 → 人工智慧; 質量 → 品質, 質素), the query first, no
-    two alike in fold, at most ``LIMIT``. A query in any script; one without Chinese stays alone."""
+    """``query`` and what it is called in other regions (人工智能 → 人工智慧; 質量 → 品質, 質素): the query
+    first, no two alike in fold, at most ``LIMIT``. The query may be in any script; one without Chinese
+    stays alone."""
     found = {fold(query): query}
     waiting = [query]
     while waiting and len(found) < LIMIT:
