@@ -31,7 +31,7 @@ def align_sentences(
     zh: Sequence[str], en: Sequence[str], *, given: Sequence[Link] = (), encoder: Encoder | None = None
 ) -> Alignment:
     """The same over plain sentences."""
-    from duizhao.alignments import anchors, blocks, lattice, sides
+    from duizhao.alignments import anchors, fine, model, sides
     from duizhao.alignments.encoder import default_encoder
 
     fixed = [Link(link.zh, link.en, 1.0, link.moved, True) for link in given]
@@ -45,23 +45,15 @@ def align_sentences(
         left = sides.prepare([zh[i] for i in rest_zh], "zh", encoder)
         right = sides.prepare([en[j] for j in rest_en], "en", encoder)
         chain = anchors.anchors(left.vectors[0], right.vectors[0])
-        measures = blocks.measure(left, right, anchors.corridor(chain, len(left), len(right), 8, 8))
         seams = np.zeros(len(left) + 1, np.int64), np.zeros(len(right) + 1, np.int64)
-        scores = blocks.rough_scores(left, right, measures, seams)
-        found = lattice.posterior(scores)
-        where = {kind: k for k, kind in enumerate(blocks.TYPES)}
-        offsets = measures.corridor.offsets
-        for i, j, a, b in lattice.best_path(scores):
-            cell = offsets[i + a] + j + b - measures.corridor.low[i + a]
-            if a and b:
-                probability = found.blocks[where[a, b], cell]
-            else:
-                probability = (found.zh_step if a else found.en_step)[cell]
+        corridor = anchors.corridor(chain, len(left), len(right), 8, 8)
+        problem = fine.problem(left, right, corridor, seams)
+        for step in fine.solve(problem, model.fine_weights()):
             links.append(
                 Link(
-                    tuple(rest_zh[i : i + a]),
-                    tuple(rest_en[j : j + b]),
-                    round(float(min(1.0, probability)), 4),
+                    tuple(rest_zh[step.i : step.i + step.a]),
+                    tuple(rest_en[step.j : step.j + step.b]),
+                    round(step.probability, 4),
                 )
             )
     else:

@@ -64,11 +64,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Probabilities of the steps, shaped as in `Scores`, and the log of the sum over all paths."""
+    """Probabilities of the steps, shaped as in `Scores`; ``zh_begin`` (n + 1,), ``en_begin`` (m + 1,): of a
+    run of sentences alone beginning at that cut; ``total``: log of the sum over all paths."""
 
     blocks: NDArray[np.float32]
     zh_step: NDArray[np.float32]
     en_step: NDArray[np.float32]
+    zh_begin: Floats
+    en_begin: Floats
     total: float
 
 
@@ -226,6 +229,8 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Po
     reach = np.logaddexp(np.logaddexp(linked, zh_gap), en_gap)
     total = float(reach[-1])
     reach -= total
+    either = np.logaddexp(linked, zh_gap) - total
+    zh_begin, en_begin = np.zeros(walk.n + 1), np.zeros(walk.m + 1)
     blocks = np.zeros(s.blocks.shape, np.float32)
     zh_step, en_step = np.zeros(len(linked), np.float32), np.zeros(len(linked), np.float32)
     # Blocks that end in the rows below, with the ways on from there, by type and English cut; ways to the
@@ -250,10 +255,13 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Po
         price = np.concatenate([[0.0], np.cumsum(step)])
         after_en = np.logaddexp.accumulate((on + price)[::-1])[::-1] - price
         free = on.copy()
-        free[:-1] = np.logaddexp(on[:-1], after_en[1:] + step + s.en_open[low:high])
+        into_en = after_en[1:] + step + s.en_open[low:high]
+        en_begin[low:high] += np.exp(np.minimum(either[cell][:-1] + into_en, 0))
+        free[:-1] = np.logaddexp(on[:-1], into_en)
         going_on = below_gap[inner]
         after_zh = np.logaddexp(free, going_on)
         after_linked = np.logaddexp(free, going_on + s.zh_open[i])
+        zh_begin[i] = np.exp(np.minimum(linked[cell] - total + going_on + s.zh_open[i], 0)).sum()
         ending = s.blocks[:, cell] + after_linked
         slot = below_blocks[i % walk.rows]
         slot[:] = NEVER
@@ -267,4 +275,4 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Po
         below_gap[inner] = after_zh + s.zh_step[cell]
         if i >= walk.rows:
             walk.keep(above, i - walk.rows, reach)
-    return Posterior(blocks, zh_step, en_step, total)
+    return Posterior(blocks, zh_step, en_step, zh_begin, en_begin, total)

@@ -1,0 +1,238 @@
+"""python -m bench.train_align: learn the weights of the fine model from the gold sentence links.
+
+Writes the shipped weights (trained on all documents) into the package and, for honest figures, the weights
+that never saw a document to bench/align_left_out.json. Numbers only, no text. Takes a few minutes. """
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench import gold
+from duizhao.alignments import anchors, blocks, features, fine, lattice, model, sides
+from duizhao.alignments.encoder import default_encoder
+
+Floats = NDArray[np.float64]
+TRAINED_ON = (*gold.NOVELS, "academic")
+LEFT_OUT = Path(__file__).with_name("align_left_out.json")
+SHIPPED = Path(model.__file__).with_name("weights.json")
+BLOCK, CUT = len(features.BLOCK_NAMES), len(features.CUT_NAMES)
+# How strongly a weight is drawn to zero, per unit of the feature's deviation.
+BASE = features.BLOCK_NAMES.index("ends in question on both")
+PENALTY = np.concatenate(
+    [
+        np.full(BASE, 3.0),
+        np.full(BLOCK - BASE, 30.0),
+        np.full(CUT, 30.0),
+        np.full(len(features.GAP_NAMES), 3.0),
+    ]
+)
+
+
+class Lesson:
+    """A document ready for training: its problem in a corridor drawn close to the candidates and to the gold
+    path."""
+
+    def __init__(self, p: fine.Problem, steps: list[tuple[int, int, int, int]]) -> None:
+        n = len(p.corridor.low) - 1
+        i = np.concatenate(
+            [p.found.i, p.found.i - p.found.a, [s[0] for s in steps], [s[0] + s[2] for s in steps]]
+        )
+        j = np.concatenate(
+            [p.found.j, p.found.j - p.found.b, [s[1] for s in steps], [s[1] + s[3] for s in steps]]
+        )
+        low, high = np.full(n + 1, p.corridor.high[-1]), np.zeros(n + 1, np.int64)
+        np.minimum.at(low, i, j)
+        np.maximum.at(high, i, j)
+        low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
+        low[0], high[-1] = 0, p.corridor.high[-1]
+        low[1:] = np.minimum(low[1:], high[:-1])
+        close = lattice.Corridor(low, high)
+        cell = close.offsets[p.found.i] + p.found.j - low[p.found.i]
+        found = blocks.at_cells(p.found.kind, cell, close)
+        self.problem = fine.Problem(close, found, p.block, p.zh_state, p.en_state, p.gaps)
+        self.row, self.column = blocks.cuts(close)
+        self.cut = features.cut_features(p.zh_state[self.row], p.en_state[self.column])
+        self.missed = 0
+        self.gold = self._gold(steps)
+
+    def _gold(self, steps: list[tuple[int, int, int, int]]) -> Floats:
+        """Feature sums of the gold path."""
+        p = self.problem
+        where = {
+            key: k
+            for k, key in enumerate(
+                zip(*(x.tolist() for x in (p.found.i, p.found.j, p.found.a, p.found.b)), strict=True)
+            )
+        }
+        block, cut, gap = np.zeros(BLOCK), np.zeros(CUT), np.zeros(len(features.GAP_NAMES))
+        state = "linked"
+        for i, j, a, b in steps:
+            cut += self.cut[p.corridor.offsets[i + a] + j + b - p.corridor.low[i + a]]
+            if a and b:
+                number = where.get((i + a, j + b, a, b))
+                if number is None:
+                    self.missed += 1
+                else:
+                    block += p.block[number]
+                state = "linked"
+            elif a:
+                gap[:4] += p.gaps.zh[i]
+                if state != "zh":
+                    gap[8] += 1
+                    gap[10] += p.gaps.zh_seam[i]
+                state = "zh"
+            else:
+                gap[4:8] += p.gaps.en[j]
+                if state != "en":
+                    gap[9] += 1
+                    gap[11] += p.gaps.en_seam[j]
+                state = "en"
+        return np.concatenate([block, cut, gap])
+
+    def expected(self, w: Floats) -> tuple[float, Floats]:
+        """Log of the sum over paths, and the expected feature sums."""
+        p = self.problem
+        weights = model.Weights(w[:BLOCK], w[BLOCK : BLOCK + CUT], w[BLOCK + CUT :])
+        scored = fine.scores(p, weights)
+        found = lattice.posterior(scored)
+        block = found.blocks[p.found.kind, p.found.cell].astype(np.float64)
+        at_cell = np.bincount(p.found.cell, block, len(self.row)) + found.zh_step + found.en_step
+        gap = np.zeros(len(features.GAP_NAMES))
+        zh_alone = np.bincount(self.row, found.zh_step)
+        en_alone = np.bincount(self.column, found.en_step)
+        gap[:4], gap[4:8] = zh_alone[1:] @ p.gaps.zh, en_alone[1:] @ p.gaps.en
+        gap[8], gap[9] = found.zh_begin.sum(), found.en_begin.sum()
+        gap[10], gap[11] = found.zh_begin @ p.gaps.zh_seam, found.en_begin @ p.gaps.en_seam
+        return found.total, np.concatenate([p.block.T @ block, self.cut.T @ at_cell, gap])
+
+
+def minimise(f: Callable[[Floats], tuple[float, Floats]], x: Floats, rounds: int) -> Floats:
+    """Limited-memory BFGS (Nocedal and Wright 2006, algorithm 7.5) with backtracking."""
+    value, slope = f(x)
+    history: list[tuple[Floats, Floats]] = []
+    for _ in range(rounds):
+        q, alphas = slope.copy(), []
+        for s, y in reversed(history):
+            alphas.append(s @ q / (s @ y))
+            q -= alphas[-1] * y
+        q *= (
+            (history[-1][0] @ history[-1][1]) / (history[-1][1] @ history[-1][1])
+            if history
+            else 1 / np.abs(slope).sum()
+        )
+        for (s, y), alpha in zip(history, reversed(alphas), strict=True):
+            q += s * (alpha - y @ q / (s @ y))
+        step = 1.0
+        while True:
+            new_value, new_slope = f(x - step * q)
+            if new_value <= value - 1e-4 * step * (slope @ q) or step < 1e-6:
+                break
+            step /= 2
+        s, y = -step * q, new_slope - slope
+        done = value - new_value < 1e-4 * abs(value) * 0.01
+        x, value, slope = x + s, new_value, new_slope
+        if s @ y > 1e-12:
+            history = [*history[-9:], (s, y)]
+        if done:
+            break
+    return x
+
+
+def steps_of(pairs: gold.Pairs) -> list[tuple[int, int, int, int]]:
+    """The path of gold links: between two blocks all Chinese sentences alone come first. A sentence by which a
+    link crosses another stands alone."""
+    steps = []
+    i = j = 0
+    links = sorted(x for x in pairs if x[0] and x[1])
+    last = (sum(len(a) for a, _ in pairs), sum(len(b) for _, b in pairs))
+    for zh, en in [*links, ((last[0],), (last[1],))]:
+        zh, en = tuple(x for x in zh if x >= i), tuple(x for x in en if x >= j)
+        if not zh or not en:
+            continue
+        steps += [(k, j, 1, 0) for k in range(i, zh[0])] + [(zh[0], k, 0, 1) for k in range(j, en[0])]
+        if zh[0] < last[0]:
+            steps.append((zh[0], en[0], zh[-1] + 1 - zh[0], en[-1] + 1 - en[0]))
+        i, j = zh[-1] + 1, en[-1] + 1
+    return steps
+
+
+def lesson(name: str) -> Lesson:
+    zh_texts, en_texts = gold.sentences(name)
+    encoder = default_encoder()
+    zh, en = sides.prepare(zh_texts, "zh", encoder), sides.prepare(en_texts, "en", encoder)
+    chain = anchors.anchors(zh.vectors[0], en.vectors[0])
+    no_seams = np.zeros(len(zh) + 1, np.int64), np.zeros(len(en) + 1, np.int64)
+    p = fine.problem(zh, en, anchors.corridor(chain, len(zh), len(en), 8, 8), no_seams)
+    return Lesson(p, steps_of(gold.links(name)))
+
+
+def fit(lessons: list[Lesson], scale: Floats, start: Floats, rounds: int) -> Floats:
+    """Weights (of scaled features) that maximise the probability of the gold paths, drawn to zero by
+    PENALTY."""
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        total, slope = 0.5 * float(PENALTY * w @ w), PENALTY * w
+        for one in lessons:
+            z, expected = one.expected(w / scale)
+            total += z - float(one.gold / scale @ w)
+            slope = slope + (expected - one.gold) / scale
+        return total, slope
+
+    return minimise(loss, start, rounds)
+
+
+def deviations(lessons: list[Lesson]) -> Floats:
+    block = np.vstack([x.problem.block for x in lessons]).std(0)
+    cut = np.vstack([x.cut for x in lessons]).std(0)
+    gaps = [np.vstack([getattr(x.problem.gaps, side) for x in lessons]).std(0) for side in ("zh", "en")]
+    scale = np.concatenate([block, cut, *gaps, np.ones(4)])
+    return np.where(scale > 1e-6, scale, 1.0)
+
+
+def links_of(steps: list[fine.Step]) -> gold.Pairs:
+    return [(tuple(range(s.i, s.i + s.a)), tuple(range(s.j, s.j + s.b))) for s in steps]
+
+
+def main() -> None:
+    lessons = {name: lesson(name) for name in TRAINED_ON}
+    for name, one in lessons.items():
+        print(
+            f"{name}: {len(one.problem.found.i)} candidates, {one.missed} gold blocks not among them",
+            flush=True,
+        )
+    scale = deviations(list(lessons.values()))
+    unpack = lambda w: model.Weights(*np.split(w / scale, [BLOCK, BLOCK + CUT]))  # noqa: E731
+    everything = fit(list(lessons.values()), scale, np.zeros(len(scale)), 80)
+    left_out, results = {}, {}
+    for name in TRAINED_ON:
+        weights = unpack(fit([x for key, x in lessons.items() if key != name], scale, everything, 25))
+        left_out[name] = model.stored_of(weights)
+        results[name] = links_of(fine.solve(lessons[name].problem, weights)), gold.links(name)
+        print(f"{name}: strict F1 {gold.strict([results[name]]):.4f} (never saw it)", flush=True)
+    novels = gold.strict(results[name] for name in gold.NOVELS)
+    academic = gold.strict([results["academic"]])
+    print(f"mac-dev together {novels:.4f}, academic {academic:.4f}", flush=True)
+    card = {
+        "learned from": "links of six chapters of novels and one academic text (numbers only, no text of theirs)",
+        "date": datetime.date.today().isoformat(),
+        "scores of weights that never saw the document": {
+            "mac-dev": round(novels, 4),
+            "academic": round(academic, 4),
+        },
+        "program": "python -m bench.train_align",
+    }
+    SHIPPED.write_text(
+        json.dumps({"card": card, "fine": model.stored_of(unpack(everything))}, indent=1) + "\n"
+    )
+    LEFT_OUT.write_text(json.dumps(left_out, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
