@@ -41,7 +41,7 @@ def decide(text: str, name: str, asked: Language | None = None) -> tuple[Languag
             )
         if not found and share >= LARGER_SHARE and enough:
             raise LanguageError(name, f"is not {NAMES[asked]}", "give a Chinese or an English text")
-        return asked, Fact("language", asked, f"asked for; {per_cent} say {found or 'neither'}", how="given")
+        return asked, Fact("language", asked, f"given; {per_cent} say {found or 'neither'}", how="given")
     if found in ("zh", "en") and (share >= LARGER_SHARE or not enough):
         return ("zh" if found == "zh" else "en"), Fact("language", found, per_cent)
     if found or 0 < share < LARGER_SHARE:

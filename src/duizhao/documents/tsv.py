@@ -1,0 +1,82 @@
+"""Two-column TSV: one unit a line, the columns found by their languages; a heading line is recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duizhao.documents.bilingual import pair_up
+from duizhao.documents.blocks import Block
+from duizhao.documents.encodings import decode
+from duizhao.documents.text import encoding_fact
+from duizhao.errors import LanguageError, SourceError
+from duizhao.records import Document, Link, Source
+from duizhao.text import detect_language
+
+# Only these end a row: other separators (U+2028, form feeds) may stand in a cell.
+_ROW = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_HEADINGS = {
+    "zh": "zh chinese 中文 汉语 漢語 中 chi cmn zho zh-cn zh-tw zh-hk zh-hans zh-hant 简体中文 繁體中文".split(),
+    "en": "en english 英文 英语 英語 英 eng en-us en-gb".split(),
+    "": "source target src tgt original translation text 原文 译文 譯文 翻译 翻譯".split(),
+}
+
+
+def reading(source: Source, data: bytes) -> tuple[tuple[Document, ...], tuple[Link, ...]]:
+    """The two documents and their links: a row is a link, one-sided where a cell is empty.
+
+    Raises SourceError with the line that has not two columns, LanguageError where the columns are not Chinese and
+    English.
+    """
+    decoded = decode(data, source.name)
+    rows: list[tuple[Block, Block]] = []
+    for number, line in _lines(decoded.text):
+        if not line.strip():
+            continue
+        if (columns := line.count("\t") + 1) != 2:
+            raise SourceError(
+                source.name,
+                f"has {columns} column{'s' * (columns > 1)} where two were expected",
+                "give two columns with one tab between them",
+                f"line {number}",
+            )
+        at = line.index("\t")
+        block = Block(line, path=str(number), whole=True)
+        rows.append((block.cut(0, at).trimmed(), block.cut(at + 1).trimmed()))
+    if not rows:
+        raise SourceError(source.name, "holds no text", "give a file with text in it")
+    heading = [_heading(cell.text) for cell in rows[0]]
+    if None not in heading:
+        rows = rows[1:]
+    first = heading[0] if set(heading) == {"zh", "en"} else _first_language(source, rows)
+    units = [(a, b) if first == "zh" else (b, a) for a, b in rows]
+    return pair_up(source, units, [encoding_fact(decoded)])
+
+
+def texts(source: Source, data: bytes) -> dict[tuple[str, str], str]:
+    """Each line by its number."""
+    return {("", str(number)): line for number, line in _lines(decode(data, source.name).text)}
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, match in enumerate(_ROW.finditer(text), 1):
+        yield number, match[1]
+
+
+def _heading(cell: str) -> str | None:
+    """The language that a heading cell names, "" for a heading that names none, None for no heading."""
+    word = cell.strip().lower()
+    return next((language for language, words in _HEADINGS.items() if word in words), None)
+
+
+def _first_language(source: Source, rows: list[tuple[Block, Block]]) -> str:
+    """The language of the first column."""
+    found = [detect_language("\n".join(row[side].text for row in rows))[0] for side in (0, 1)]
+    if set(found) != {"zh", "en"}:
+        names = {"zh": "Chinese", "en": "English", "": "neither Chinese nor English"}
+        raise LanguageError(
+            source.name,
+            f"has a first column that is {names[found[0]]} and a second that is {names[found[1]]}",
+            "give one Chinese and one English column",
+        )
+    return found[0]
