@@ -259,10 +259,10 @@ def test_open_damaged(tmp_path: Path, suffix: str, harm: str) -> None:
     assert filled(path, SENTENCES).search("龙").count == 2
 
 
-def test_open_other_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_made_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Index.create(tmp_path / "index")
     monkeypatch.setattr("duizhao.index.fields.FORMAT", 0)
-    with pytest.raises(IndexDamaged, match="format"):
+    with pytest.raises(IndexDamaged, match=r"made by index:\d+ .*, now it is index:0 "):
         Index(tmp_path / "index")
 
 

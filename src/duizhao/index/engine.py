@@ -20,7 +20,7 @@ _SUFFIXES = {".del", ".fast", ".fieldnorm", ".idx", ".json", ".lock", ".pos", ".
 
 
 class IndexDamaged(CollectionError):  # noqa: N818 (a state to be mended by building anew)
-    """The index is missing, damaged or of another format; it must be built again from the store."""
+    """The index is missing, damaged or made in another way; it must be built again from the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Index:
         self.path = Path(path)
         with self._reading():
             self._index = tantivy.Index.open(str(self.path))
+            self._index.config_reader("manual")  # no thread that watches the folder
             self._fields = self._index.schema
             self._load()
 
@@ -151,10 +152,15 @@ class Index:
                 wanted.append(fields.equals(self._fields, field, value))
         if since or until:
             wanted.append(fields.dated(self._fields, since, until))
-        found: Any = self._searcher.search(
-            fields.all_of(wanted), max(limit, 1), order_by_field="key", offset=offset, order=tantivy.Order.Asc
-        )
-        return Hits(found.count, tuple(self._hit(*hit) for hit in found.hits[:limit]))
+        with self._reading():
+            found: Any = self._searcher.search(
+                fields.all_of(wanted),
+                max(limit, 1),
+                order_by_field="key",
+                offset=offset,
+                order=tantivy.Order.Asc,
+            )
+            return Hits(found.count, tuple(self._hit(*hit) for hit in found.hits[:limit]))
 
     def _hit(self, key: int, address: Any) -> Hit:
         stored: Any = self._searcher.doc(address)
@@ -167,18 +173,21 @@ class Index:
         if len(found.hits) != 1:
             raise ValueError("its generation is not recorded")
         state: Any = self._searcher.doc(found.hits[0][1])
-        if state.get_first("format") != fields.FORMAT:
-            raise ValueError(f"it has format {state.get_first('format')}, this program reads {fields.FORMAT}")
+        if state.get_first("made") != fields.made():
+            raise ValueError(f"it was made by {state.get_first('made')}, now it is {fields.made()}")
         self._generation = int(state.get_first("generation"))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, ValueError) as error:  # ValueError is what tantivy raises for everything
-            raise IndexDamaged(
-                str(self.path), f"holds no usable index ({_reason(error)})", "build the collection again"
-            ) from error
+        except BaseException as error:
+            # ValueError is what tantivy raises for everything; damage that it does not expect makes it panic.
+            if isinstance(error, (OSError, ValueError)) or type(error).__name__ == "PanicException":
+                raise IndexDamaged(
+                    str(self.path), f"holds no usable index ({_reason(error)})", "build the collection again"
+                ) from error
+            raise
 
 
 @contextmanager
@@ -202,5 +211,5 @@ def _remove(path: Path) -> None:
     shutil.rmtree(path)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__

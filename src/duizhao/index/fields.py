@@ -14,15 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
+from unicodedata import unidata_version
 
 from duizhao.errors import UsageError
 from duizhao.index.keys import CHARACTER, SPACE, key, stem, words
 from duizhao.index.query import Term
 from duizhao.records import Language
+from duizhao.signature import signature
 
-# Raised when the fields or what is written into them change, the fold and the stems included.
+# Raised when what is written for any sentence changes, by the fold or the words too; a test pins it.
 FORMAT = 1
 STATE = "state"
 _BETWEEN_STEMS = "|"  # never part of a word
@@ -48,6 +51,12 @@ class IndexedSentence:
     genre: str = ""
 
 
+def made() -> str:
+    """How the tokens come about: an index made in another way would miss what it holds."""
+    data = {name: version(name) for name in ("opencc", "simplemma")}
+    return signature("index", FORMAT, unicode=unidata_version, **data)
+
+
 def schema() -> Any:
     """The fields, as tantivy wants them."""
     import tantivy
@@ -56,14 +65,13 @@ def schema() -> Any:
     builder.add_text_field("zu", tokenizer_name="whitespace", index_option="basic")
     for field in ("zb", "en", "em", "eb"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    for field in ("id", "version", "language"):
+    for field in ("id", "version", "language", "made"):
         builder.add_text_field(field, stored=True, tokenizer_name="raw", index_option="basic")
     for field in ("collection", "genre", STATE):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in ("key", "date"):
         builder.add_unsigned_field(field, fast=True)
-    for field in ("generation", "format"):
-        builder.add_unsigned_field(field, stored=True)
+    builder.add_unsigned_field("generation", stored=True)
     return builder.build()
 
 
@@ -72,7 +80,7 @@ def state_document(fields: Any, generation: int) -> Any:
     generation is never out of step with them."""
     import tantivy
 
-    return tantivy.Document.from_dict({STATE: STATE, "generation": generation, "format": FORMAT}, fields)
+    return tantivy.Document.from_dict({STATE: STATE, "generation": generation, "made": made()}, fields)
 
 
 def document(fields: Any, sentence: IndexedSentence) -> Any:
