@@ -81,6 +81,8 @@ class Database:
         """Turn what the database and the operating system say into the error tree, in plain words."""
         try:
             yield
+        except (exc.IntegrityError, exc.ProgrammingError):
+            raise  # a fault of this program
         except exc.DatabaseError as error:
             raise self._explain(error.orig) from error
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from duizhao.records import Language, Link, Source
@@ -16,11 +16,12 @@ from duizhao.store.schema import input, quarantine, source
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file of the collection. ``name``: in the collection, unique. ``origin``: where it lies on this
-    machine, "" for standard input. ``language``: as a person said, None to detect it. ``reading``: key of
-    the reading that its versions hold, "" before the first."""
+    """A file of the collection. ``name``: in the collection, unique. ``number``: counts up as inputs come in.
+    ``origin``: where it lies on this machine, "" for standard input. ``language``: as a person said, None to
+    detect it. ``reading``: key of the reading that its versions hold, "" before the first."""
 
     name: str
+    number: int
     origin: str
     source: Source
     language: Language | None
@@ -75,9 +76,10 @@ class Inputs:
                 "taken": given.taken,
             }
             connection.execute(insert(source).on_conflict_do_nothing(), row)
+            number = connection.execute(_NEXT).scalar_one()
             connection.execute(
                 insert(input)
-                .values(**values, reading="")
+                .values(**values, number=number, reading="")
                 .on_conflict_do_update(index_elements=["name"], set_=values)
             )
 
@@ -117,8 +119,11 @@ class Inputs:
             connection.execute(chosen)
 
 
+_NEXT = select(func.coalesce(func.max(input.c.number), 0) + 1)
+
 _INPUTS = select(
     input.c.name,
+    input.c.number,
     input.c.origin,
     input.c.language,
     input.c.reading,
@@ -130,7 +135,7 @@ _INPUTS = select(
 
 
 def _input(row: Any) -> Input:
-    return Input(row.name, row.origin, _source(row), row.language, row.reading)
+    return Input(row.name, row.number, row.origin, _source(row), row.language, row.reading)
 
 
 def _source(row: Any) -> Source:

@@ -78,10 +78,6 @@ class Results:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def has(self, key: str) -> bool:
-        """Whether there is a result of that key."""
-        return bool(self._database.rows(select(result.c.key).where(result.c.key == key)))
-
     def get(self, kind: type[Record], key: str) -> Record | None:
         """The result of that key as ``kind``; None if there is none."""
         rows = self._database.rows(select(result.c.payload).where(result.c.key == key))
@@ -93,10 +89,13 @@ class Results:
         with self._database.transaction() as connection:
             connection.execute(insert(result).on_conflict_do_nothing(), row)
 
+    def keys(self, stage: str) -> set[str]:
+        """The keys of all results of a stage."""
+        return {row.key for row in self._database.rows(select(result.c.key).where(result.c.stage == stage))}
+
     def prune(self, stage: str, keys: set[str]) -> None:
         """Remove the results of a stage that have none of these keys."""
-        known = {row.key for row in self._database.rows(select(result.c.key).where(result.c.stage == stage))}
-        superfluous = sorted(known - keys)
+        superfluous = sorted(self.keys(stage) - keys)
         if superfluous:
             with self._database.transaction() as connection:
                 for key in superfluous:

@@ -1,5 +1,6 @@
 """The tables as the newest migration leaves them (a test compares the two). What the columns mean:
 
+- ``input.number``: counts up as inputs come in; hits of a search come in its order.
 - ``input.reading``: key of the reading its versions hold now, "" before the first; ``given``: links
 between its two
   versions that came with it, packed.
@@ -53,6 +54,7 @@ input = Table(
     "input",
     metadata,
     _text("name", key=True),
+    Column("number", Integer, nullable=False, unique=True),
     _text("origin"),
     _text("hash"),
     _text("language", optional=True),

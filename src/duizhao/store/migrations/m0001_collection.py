@@ -6,8 +6,8 @@ STATEMENTS = (
         hash TEXT NOT NULL, name TEXT NOT NULL, format TEXT NOT NULL, size INTEGER NOT NULL,
         taken TEXT NOT NULL, PRIMARY KEY (hash, name))""",
     """CREATE TABLE input (
-        name TEXT NOT NULL PRIMARY KEY, origin TEXT NOT NULL, hash TEXT NOT NULL, language TEXT,
-        reading TEXT NOT NULL, given BLOB,
+        name TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL UNIQUE, origin TEXT NOT NULL,
+        hash TEXT NOT NULL, language TEXT, reading TEXT NOT NULL, given BLOB,
         FOREIGN KEY (hash, name) REFERENCES source (hash, name))""",
     "CREATE INDEX input_origin ON input (origin)",
     "CREATE TABLE work (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL)",
