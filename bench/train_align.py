@@ -1,7 +1,7 @@
 """python -m bench.train_align: learn the weights of the fine model from the gold sentence links.
 
 Writes the shipped weights (trained on all documents) into the package and, for honest figures, the weights
-that never saw a document to bench/align_left_out.json. Numbers only, no text. Takes a few minutes. """
+that never saw a document to bench/align_left_out.json. Numbers only, no text. Takes a few minutes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import gold
-from duizhao.alignments import anchors, blocks, features, fine, lattice, model, sides
+from duizhao.alignments import anchors, blocks, features, fine, frames, lattice, model, sides
 from duizhao.alignments.encoder import default_encoder
 
 Floats = NDArray[np.float64]
@@ -56,7 +56,7 @@ class Lesson:
         close = lattice.Corridor(low, high)
         cell = close.offsets[p.found.i] + p.found.j - low[p.found.i]
         found = blocks.at_cells(p.found.kind, cell, close)
-        self.problem = fine.Problem(close, found, p.block, p.zh_state, p.en_state, p.gaps)
+        self.problem = fine.Problem(close, found, p.block, p.bonus, p.zh_state, p.en_state, p.gaps)
         self.row, self.column = blocks.cuts(close)
         self.cut = features.cut_features(p.zh_state[self.row], p.en_state[self.column])
         self.missed = 0
@@ -146,8 +146,8 @@ def minimise(f: Callable[[Floats], tuple[float, Floats]], x: Floats, rounds: int
 
 
 def steps_of(pairs: gold.Pairs) -> list[tuple[int, int, int, int]]:
-    """The path of gold links: between two blocks all Chinese sentences alone come first. A sentence by which a
-    link crosses another stands alone."""
+    """The path of gold links: between two blocks all Chinese sentences alone come first. A sentence by which
+    a link crosses another stands alone."""
     steps = []
     i = j = 0
     links = sorted(x for x in pairs if x[0] and x[1])
@@ -168,8 +168,8 @@ def lesson(name: str) -> Lesson:
     encoder = default_encoder()
     zh, en = sides.prepare(zh_texts, "zh", encoder), sides.prepare(en_texts, "en", encoder)
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
-    no_seams = np.zeros(len(zh) + 1, np.int64), np.zeros(len(en) + 1, np.int64)
-    p = fine.problem(zh, en, anchors.corridor(chain, len(zh), len(en), 8, 8), no_seams)
+    layout = frames.plain(len(zh)), frames.plain(len(en))
+    p = fine.problem(zh, en, anchors.corridor(chain, len(zh), len(en), 8, 8), layout)
     return Lesson(p, steps_of(gold.links(name)))
 
 

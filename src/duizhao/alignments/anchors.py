@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ Floats = NDArray[np.float64]
 
 SAMPLE = 1024  # sentences of the other side that show how near anything lies to this one
 NEAREST = 4  # of those the nearest few make the background
+CELLS = 4_000_000  # the largest rectangle between anchors that is searched
 ROWS = 512  # sentences compared at once
 SUPPORT_ROWS, SUPPORT_COLUMNS, SUPPORT = 5, 8, 3  # an anchor needs three others nearby that run the same way
 
@@ -34,11 +36,16 @@ def anchors(zh: Vectors, en: Vectors) -> list[tuple[int, int]]:
     return _chain(pairs[keep], weights[keep])
 
 
+def widest(chain: list[tuple[int, int]], n: int, m: int) -> int:
+    """Sentences in the widest hole between anchors, on either side."""
+    return int(np.diff(np.array([(-1, -1), *chain, (n, m)]), axis=0).max()) - 1
+
+
 def corridor(chain: list[tuple[int, int]], n: int, m: int, rows: int, columns: int) -> Corridor:
     """The cells between the anchors ``rows`` before and ``rows`` behind, ``columns`` wider on both sides.
 
-    Where anchors are missing it opens to the whole rectangle between those that are there.
-    """
+    Where anchors are missing it opens to the whole rectangle between those that are there, unless that is
+    larger than CELLS: nothing can be found in it, and only its lower left edge stays open. """
     zh = np.array([i for i, _ in chain], np.int64)
     en = np.array([j for _, j in chain], np.int64)
     cuts = np.arange(n + 1)
@@ -48,11 +55,20 @@ def corridor(chain: list[tuple[int, int]], n: int, m: int, rows: int, columns: i
     if len(zh):
         low = np.where(before >= 0, np.maximum(0, en[np.maximum(before, 0)] - columns), 0)
         high = np.where(behind < len(zh), np.minimum(m, en[np.minimum(behind, len(zh) - 1)] + columns), m)
+    low, high = np.minimum(low, m), np.maximum(high, 0)
+    _close(high, [(0, 0), *chain, (n, m)], rows, columns)
     low[0], high[n] = 0, m
     low, high = np.maximum.accumulate(low), np.maximum.accumulate(high)
     # Every row must be reached from the one above.
     low[1:] = np.minimum(low[1:], high[:-1])
     return Corridor(low, high)
+
+
+def _close(high: Ints, chain: list[tuple[int, int]], rows: int, columns: int) -> None:
+    """Close the rectangles between anchors that are too large to search, in place."""
+    for (i0, j0), (i1, j1) in pairwise(chain):
+        if (i1 - i0) * (j1 - j0) > CELLS:
+            high[max(0, i0 - rows + 1) : i1 - rows + 1] = j0 + columns
 
 
 def background(vectors: Vectors, others: Vectors) -> NDArray[np.float32]:

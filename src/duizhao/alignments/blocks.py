@@ -128,18 +128,15 @@ def _nearest(blocks: NDArray[np.float16], others: NDArray[np.float16]) -> Single
 
 
 def rough_scores(zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints]) -> Scores:
-    """The first, rough scores of all blocks. No block crosses a seam: ``seams`` are (n + 1,) and (m + 1,) of
-    0 and 1."""
+    """The first, rough scores of all blocks. ``seams``: (n + 1,) and (m + 1,) of 0 and 1, cuts where a run of
+    sentences alone begins at no price."""
     corridor = measures.corridor
     i, j = cuts(corridor)
     blocks = np.full(measures.cosines.shape, NEVER, np.float32)
     log_zh, log_en = _log_lengths(zh.lengths), _log_lengths(en.lengths)
-    crossing = [np.concatenate([[0], np.cumsum(s)]) for s in seams]
     for kind, (a, b) in enumerate(TYPES):
         inside = np.flatnonzero(measures.cosines[kind] > NEVER / 2)
         ii, jj = i[inside], j[inside]
-        crossed = (crossing[0][ii] - crossing[0][ii - a + 1]) + (crossing[1][jj] - crossing[1][jj - b + 1])
-        inside, ii, jj = inside[crossed == 0], ii[crossed == 0], jj[crossed == 0]
         size = ((a + b) / 2) ** SIZE_POWER
         near = (measures.near_zh[a - 1][ii - a] + measures.near_en[b - 1][jj - b]) / 2
         off = np.abs(log_en[b - 1][jj - b] - log_zh[a - 1][ii - a] - measures.ratio)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import blocks, features
+from duizhao.alignments import blocks, features, frames
+from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import NEVER, Corridor, Scores, best_path, posterior
 from duizhao.alignments.model import Weights
 from duizhao.alignments.sides import Side
@@ -27,6 +28,10 @@ class Step:
     b: int
     probability: float
 
+    def shifted(self, i: int, j: int) -> Step:
+        """The same in the numbers of a larger text."""
+        return Step(self.i + i, self.j + j, self.a, self.b, self.probability)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -36,22 +41,35 @@ class Problem:
     corridor: Corridor
     found: blocks.Candidates
     block: Floats
+    bonus: Floats
     zh_state: Ints
     en_state: Ints
     gaps: features.Gaps
 
 
 def problem(
-    zh: Side, en: Side, corridor: Corridor, seams: tuple[Ints, Ints], ratio: float | None = None
+    zh: Side,
+    en: Side,
+    corridor: Corridor,
+    layout: tuple[Frame, Frame],
+    seams: tuple[Ints, Ints] | None = None,
+    ratio: float | None = None,
 ) -> Problem:
-    """Measure all blocks in the corridor and keep those that a rough model finds possible."""
+    """Measure all blocks in the corridor and keep those that a rough model finds possible.
+
+    ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``ratio``: see
+    `blocks.measure`. """
+    seams = seams or (np.zeros(len(zh) + 1, np.int64), np.zeros(len(en) + 1, np.int64))
     measures = blocks.measure(zh, en, corridor, ratio)
-    rough = posterior(blocks.rough_scores(zh, en, measures, seams))
-    found = blocks.candidates(rough, corridor)
+    rough = blocks.rough_scores(zh, en, measures, seams)
+    frames.forbid(rough, layout)
+    found = blocks.candidates(posterior(rough), corridor)
+    bonus = frames.prices(*layout)[layout[0].kinds[found.i - found.a], layout[1].kinds[found.j - found.b]]
     return Problem(
         corridor,
         found,
         features.block_features(zh, en, measures, found),
+        bonus,
         features.quotation_states(zh),
         features.quotation_states(en),
         features.gap_features(zh, en, measures, seams),
@@ -63,7 +81,7 @@ def scores(p: Problem, weights: Weights) -> Scores:
     i, j = blocks.cuts(p.corridor)
     cut = features.cut_table(weights.cut)[p.zh_state[i], p.en_state[j]]
     block = np.full((len(blocks.TYPES), p.corridor.cells), NEVER, np.float32)
-    block[p.found.kind, p.found.cell] = p.block @ weights.block + cut[p.found.cell]
+    block[p.found.kind, p.found.cell] = p.block @ weights.block + p.bonus + cut[p.found.cell]
     zh_alone, en_alone = p.gaps.zh @ weights.gap[:4], p.gaps.en @ weights.gap[4:8]
     zh_open, en_open, zh_seam_open, en_seam_open = weights.gap[8:]
     return Scores(

@@ -121,13 +121,13 @@ class _Walk:
         return ring.ravel()[start[:, None] + np.arange(self.high[i] - self.low[i] + 1)]
 
 
-def posterior(scores: Scores) -> Posterior:
+def posterior(scores: Scores, *, blocks: bool = True) -> Posterior:
     """Probabilities of all steps by forward-backward, in log space, each row at once.
 
-    Time and memory grow with cells × types.
+    Time and memory grow with cells × types. Without ``blocks`` those of the blocks are left out (and empty).
     """
     walk = _Walk(scores)
-    return _backward(walk, *_forward(walk, np.logaddexp))
+    return _backward(walk, *_forward(walk, np.logaddexp), blocks)
 
 
 def best_path(scores: Scores) -> list[tuple[int, int, int, int]]:
@@ -224,14 +224,14 @@ def _best(ways: Floats) -> Floats:
     return out
 
 
-def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Posterior:
+def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats, with_blocks: bool) -> Posterior:
     s, types = walk.scores, len(walk.scores.types)
     reach = np.logaddexp(np.logaddexp(linked, zh_gap), en_gap)
     total = float(reach[-1])
     reach -= total
     either = np.logaddexp(linked, zh_gap) - total
     zh_begin, en_begin = np.zeros(walk.n + 1), np.zeros(walk.m + 1)
-    blocks = np.zeros(s.blocks.shape, np.float32)
+    blocks = np.zeros(s.blocks.shape if with_blocks else (types, 0), np.float32)
     zh_step, en_step = np.zeros(len(linked), np.float32), np.zeros(len(linked), np.float32)
     # Blocks that end in the rows below, with the ways on from there, by type and English cut; ways to the
     # rows above.
@@ -266,7 +266,7 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats) -> Po
         slot = below_blocks[i % walk.rows]
         slot[:] = NEVER
         slot[:, inner] = ending
-        if i > 0:
+        if i > 0 and with_blocks:
             ending += walk.before(above, i)
             blocks[:, cell] = np.exp(np.minimum(ending, 0, out=ending), out=ending)
         zh_step[cell] = np.exp(np.minimum(zh_gap[cell] + after_zh - total, 0))

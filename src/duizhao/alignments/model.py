@@ -59,3 +59,19 @@ def stored() -> dict[str, Any]:
 def fine_weights() -> Weights:
     """The shipped weights of the fine model."""
     return weights_of(stored()["fine"])
+
+
+@lru_cache(maxsize=1)
+def coarse_weights() -> Floats:
+    """The shipped weights of the coarse model, in the order of `coarse.NAMES`."""
+    from duizhao.alignments.coarse import NAMES
+
+    return np.array([stored()["coarse"][name] for name in NAMES])
+
+
+@lru_cache(maxsize=1)
+def likeness_weights() -> Floats:
+    """The shipped weights of `likeness`, in the order of its NAMES."""
+    from duizhao.alignments.likeness import NAMES
+
+    return np.array([stored()["likeness"][name] for name in NAMES])

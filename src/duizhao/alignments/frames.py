@@ -1,0 +1,104 @@
+"""What a document's layout says about its alignment: headings, sections, notes, front and back matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duizhao.alignments.lattice import NEVER, Scores
+from duizhao.records import Document
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_KINDS = {"body": 0, "front": 1, "back": 2, "notes": 3}
+HEADING = 4  # added to the kind of a heading
+
+# Log-odds taken from a block of two sentences whose parts differ in kind: never, where the other side tells
+# such parts apart too; else only on strong evidence. And of a heading against running text, where both sides
+# have headings.
+NEVER_TOGETHER, SELDOM, HEADING_TEXT, HEADINGS = -30.0, -4.0, -3.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``kinds``: (n,) kind of each sentence's part, HEADING added for a heading. ``walls``: (n + 1,) 1 at the
+    cuts that no block may cross: where a section begins, between a heading and text."""
+
+    kinds: Ints
+    walls: Ints
+
+    def part(self, numbers: Ints) -> Frame:
+        """These sentences only (rising); a wall stands wherever sentences were left out."""
+        walls = np.zeros(len(numbers) + 1, np.int64)
+        if len(numbers):
+            walls[:-1] = self.walls[numbers]
+            walls[1:-1] |= np.diff(numbers) > 1
+        return Frame(self.kinds[numbers], walls)
+
+
+def plain(sentences: int) -> Frame:
+    """No layout known."""
+    return Frame(np.zeros(sentences, np.int64), np.zeros(sentences + 1, np.int64))
+
+
+def frame(document: Document) -> Frame:
+    """The layout of a document."""
+    kinds, walls = [], [0]
+    last = None
+    for sentence in document.sentences:
+        heading = sentence.kind == "heading"
+        kinds.append(_KINDS[document.sections[sentence.section].kind] + HEADING * heading)
+        # Headings of several levels in a row may stand against one.
+        here = ("heading",) if heading else ("text", sentence.section)
+        if last is not None:
+            walls.append(int(here != last))
+        last = here
+    return Frame(np.array(kinds, np.int64), np.array([*walls, 0][: len(kinds) + 1], np.int64))
+
+
+def prices(zh: Frame, en: Frame) -> Floats:
+    """What a block of sentences of these kinds gains or loses, (8, 8) by kind, Chinese first."""
+    out = np.zeros((2 * HEADING, 2 * HEADING))
+    both = [set((f.kinds % HEADING).tolist()) for f in (zh, en)]
+    headings = all(bool((f.kinds >= HEADING).any()) for f in (zh, en))
+    for x in range(2 * HEADING):
+        for y in range(2 * HEADING):
+            p, q = x % HEADING, y % HEADING
+            if p != q:
+                told = all(kind in both[1 - side] for side, kind in ((0, p), (1, q)) if kind)
+                out[x, y] += NEVER_TOGETHER if told else SELDOM
+            if headings and (x >= HEADING) != (y >= HEADING):
+                out[x, y] += HEADING_TEXT
+            if x >= HEADING and y >= HEADING:
+                out[x, y] += HEADINGS
+    return out
+
+
+def forbid(scores: Scores, layout: tuple[Frame, Frame]) -> None:
+    """Forbid the blocks that cross a wall, and add the prices of the others, by their first sentences; in
+    place."""
+    table = prices(*layout)
+    crossed = [np.concatenate([[0], np.cumsum(frame.walls)]) for frame in layout]
+    if not table.any() and not any(c[-1] for c in crossed):
+        return
+    low, width = scores.corridor.low, scores.corridor.high - scores.corridor.low + 1
+    i = np.repeat(np.arange(len(width)), width)
+    j = np.arange(len(i)) - scores.corridor.offsets[i] + low[i]
+    for kind, (a, b) in enumerate(scores.types):
+        inside = np.flatnonzero(scores.blocks[kind] > NEVER / 2)
+        ii, jj = i[inside], j[inside]
+        crossing = crossed[0][ii] > crossed[0][ii - a + 1]
+        crossing |= crossed[1][jj] > crossed[1][jj - b + 1]
+        price = table[layout[0].kinds[ii - a], layout[1].kinds[jj - b]]
+        scores.blocks[kind, inside] = np.where(crossing, NEVER, scores.blocks[kind, inside] + price)
+
+
+def seams(numbers: Sequence[int], total: int) -> Ints:
+    """1 at the cuts of these sentences (rising, out of ``total``) where others were left out, ends
+    included."""
+    bounds = np.concatenate([[-1], np.asarray(numbers, np.int64), [total]])
+    return (np.diff(bounds) > 1).astype(np.int64)
