@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duizhao.records import Comparison, Document
+from duizhao.records import Comparison, Document, Link
 
-# Under this probability of being translations of each other, readers are told so before anything else.
+# Under this probability (of two documents translating each other, of a link being right) readers are told so.
 DOUBT = 0.5
 
 
@@ -46,3 +46,12 @@ def provenance(document: Document) -> str:
     names = ("publisher", "author", "translator", "published", "place_line")
     values = [value for name in names if (value := document.fact(name))]
     return " · ".join([*dict.fromkeys(values), document.tag])
+
+
+def doubtful(link: Link) -> bool:
+    """Whether a link is rather wrong than right, and shown as such. What a person or the input gave is not doubted.
+
+    >>> doubtful(Link((0,), (0,), 0.4)), doubtful(Link((0,), (0,), 0.4, given=True))
+    (True, False)
+    """
+    return bool(link.zh and link.en) and not link.given and link.probability < DOUBT

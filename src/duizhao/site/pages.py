@@ -1,0 +1,287 @@
+"""What the templates may use: one frozen dataclass a page, and the parts that pages are made of.
+
+Every string here is ready to be shown (see `duizhao.site.passages.shown`) but not escaped: templates escape. A field that no
+template uses, or a name used by a template that is no field, fails the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["text", "mark", "note"]
+RowState = Literal["linked", "doubtful", "no-en", "no-zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of a sentence: plain ``text``; a ``mark`` that a finding points at (``label``: the finding's letter, "" where
+    the row has only one); or a ``note`` mark (``text`` as printed, ``href`` "" where the note is missing)."""
+
+    kind: PieceKind
+    text: str
+    label: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence. ``anchor``: its id on the page. ``number``: as counted for readers, from one."""
+
+    anchor: str
+    number: int
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language of a row. ``paragraphs``: its lines, broken where the text breaks its paragraphs; ``opens``: the row begins
+    a paragraph there. ``other``: name of the other language, for what stands alone."""
+
+    code: str
+    tag: str
+    paragraphs: tuple[tuple[Line, ...], ...]
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding as a margin note. ``shape``: its family's mark; ``title``: family and severity in words."""
+
+    label: str
+    family: str
+    severity: str
+    shape: str
+    title: str
+    message: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A link. ``state`` and ``rail`` (a few words for the rail), ``name`` (the same for a screen reader)."""
+
+    kind: Literal["row"]
+    anchor: str
+    name: str
+    state: RowState
+    rail: str
+    zh: Side
+    en: Side
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Headings of both sides, or of one; ``level`` 2 to 6."""
+
+    kind: Literal["heading"]
+    anchor: str
+    level: int
+    state: RowState
+    rail: str
+    zh: Side
+    en: Side
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A long stretch of one side without counterpart, folded away. ``title``: "Introduction" and so on, "" if it has none;
+    ``count``: "812 English sentences without Chinese counterpart"."""
+
+    kind: Literal["run"]
+    anchor: str
+    title: str
+    count: str
+    side: Side
+    notes: tuple[Note, ...]
+
+
+Block = Row | Heading | Run
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several pages to go to. ``current``: this page. ``tag``: the language of ``name``. ``remark``: "original" …"""
+
+    name: str
+    tag: str
+    href: str
+    current: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One fact of the provenance. ``href``: where the value is an address. ``where``: its place in the source."""
+
+    name: str
+    value: str
+    href: str
+    quote: str
+    where: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Provenance of one side. ``brief``: who, when and where from, in a line; ``data``: everything. ``hash``: SHA-256."""
+
+    heading: str
+    tag: str
+    brief: str
+    name: str
+    format: str
+    size: str
+    hash: str
+    data: tuple[Datum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A piece's title in one language. ``line``: the title as a sentence of the text, if it is one."""
+
+    text: str
+    tag: str
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a contents list inside a page."""
+
+    zh: str
+    en: str
+    level: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a page was made: name of the step, and what it was made with."""
+
+    step: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has. ``root``: way back to the site's root ("" or "../"); ``site``: the site's name, "" for a page that
+    stands alone, whose ``style`` and ``script`` are written into it. ``path``: the page's address from the root."""
+
+    title: str
+    site: str
+    root: str
+    path: str
+    style: str
+    script: str
+    head_script: str
+    policy: str
+    nav: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """Two texts side by side."""
+
+    frame: Frame
+    zh: Title
+    en: Title
+    symbol: str
+    doubt: str
+    teaching: tuple[Datum, ...]
+    converted: str
+    scripts: tuple[Choice, ...]
+    versions: tuple[Choice, ...]
+    origins: tuple[Origin, ...]
+    coverage: str
+    uncertain: str
+    found: str
+    contents: tuple[Entry, ...]
+    leaves: tuple[tuple[Block, ...], ...]
+    long: bool
+    annotated: bool
+    dismissed: tuple[Note, ...]
+    orphaned: tuple[str, ...]
+    made: tuple[Made, ...]
+    zh_plain: tuple[str, ...]
+    en_plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piecework:
+    """A piece in the index: its ``symbol``, titles, one line on what it is, script and versions. ``classes``: what the filters
+    ask for."""
+
+    symbol: str
+    symbol_tag: str
+    zh: Title
+    en: Title
+    href: str
+    summary: str
+    summary_zh: str
+    script: str
+    genre: str
+    teaching: bool
+    found: str
+    versions: tuple[Choice, ...]
+    classes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice in the index that works without a script. ``id``: of the button and of the class it shows."""
+
+    id: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The catalogue."""
+
+    frame: Frame
+    lead: str
+    filters: tuple[Filter, ...]
+    orders: tuple[Choice, ...]
+    pieces: tuple[Piecework, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What the collection is. ``body``: HTML, sanitised."""
+
+    frame: Frame
+    body: str
+    counts: tuple[str, ...]
+    made: tuple[Made, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceEntry:
+    """A source in the list of all sources."""
+
+    zh: Title
+    en: Title
+    anchor: str
+    href: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenancePage:
+    """Where everything is from."""
+
+    frame: Frame
+    entries: tuple[ProvenanceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Search over the site's sentences."""
+
+    frame: Frame
+    examples: tuple[Choice, ...]

@@ -1,0 +1,136 @@
+"""The reading page of one pair, for a site or on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
+
+from duizhao.records import Comparison, Decision, Document
+from duizhao.site.facts import data, origins
+from duizhao.site.pages import Block, Choice, Entry, Frame, Heading, Line, Made, ReadingPage, Title
+from duizhao.site.passages import Voice, shown
+from duizhao.site.rows import lay_out, note
+from duizhao.summary import coverage, doubt, doubtful
+
+LEAF = 24
+"""Blocks in a leaf, the unit that a browser may leave unpainted while it is out of sight."""
+
+LONG = 200
+"""From so many blocks on a page is long: leaves out of sight stay unpainted."""
+
+CONTENTS = 3
+"""From so many headings on a page has a list of contents."""
+
+SCRIPT_NAMES = {
+    "zh-Hans": "Simplified characters",
+    "zh-Hant": "Traditional characters",
+    "zh-Hant-TW": "Traditional characters, Taiwan",
+    "zh-Hant-HK": "Traditional characters, Hong Kong",
+}
+
+
+def reading_page(
+    comparison: Comparison,
+    frame: Frame,
+    *,
+    script: str = "",
+    scripts: Sequence[Choice] = (),
+    versions: Sequence[Choice] = (),
+) -> ReadingPage:
+    """The page of ``comparison``. ``script``: the tag to convert the Chinese to, "" for the text as it is."""
+    zh_voice = Voice(script or comparison.zh.tag, converted=bool(script))
+    en_voice = Voice(comparison.en.tag)
+    laid = lay_out(comparison, zh_voice, en_voice)
+    doubtful_links = sum(doubtful(link) for link in comparison.alignment.links)
+    return ReadingPage(
+        frame=frame,
+        zh=title(comparison.zh, zh_voice, laid.zh_title),
+        en=title(comparison.en, en_voice, laid.en_title),
+        symbol=zh_voice.say(comparison.zh.fact("symbol") or comparison.en.fact("symbol")),
+        doubt=doubt(comparison),
+        teaching=data(comparison.en, "teaching") or data(comparison.zh, "teaching"),
+        converted=SCRIPT_NAMES.get(comparison.zh.tag, "") if script else "",
+        scripts=tuple(scripts),
+        versions=tuple(versions),
+        origins=origins(comparison),
+        coverage=coverage(comparison),
+        uncertain=_count(doubtful_links, "link is doubtful", "links are doubtful"),
+        found=_count(len(comparison.findings), "finding", "findings"),
+        contents=_contents(laid.blocks),
+        leaves=tuple(laid.blocks[at : at + LEAF] for at in range(0, len(laid.blocks), LEAF)),
+        long=len(laid.blocks) >= LONG,
+        annotated=any(block.notes for block in laid.blocks),
+        dismissed=tuple(note(finding) for finding in comparison.dismissed),
+        orphaned=tuple(_orphan(decision) for decision in comparison.orphaned),
+        made=made(comparison, converted=bool(script)),
+        zh_plain=tuple(plain(comparison.zh, zh_voice)),
+        en_plain=tuple(plain(comparison.en, en_voice)),
+    )
+
+
+def title(document: Document, voice: Voice, line: Line | None = None) -> Title:
+    """The document's title, or its name where it has none."""
+    return Title(voice.say(document.title or document.name), voice.tag, line)
+
+
+def plain(document: Document, voice: Voice) -> Iterator[str]:
+    """The document's paragraphs, for copying; lines of verse on lines of their own."""
+    glue = "" if document.language == "zh" else " "
+    for _, group in groupby(document.sentences, key=lambda sentence: sentence.paragraph):
+        paragraph = ""
+        for sentence in group:
+            joint = "\n" if sentence.kind == "verse" else glue
+            paragraph += (joint if paragraph else "") + voice.say(sentence.text)
+        yield paragraph
+
+
+def made(comparison: Comparison, *, converted: bool = False) -> tuple[Made, ...]:
+    """How the page was made."""
+    steps = [
+        Made("Program", f"Duizhao {program_version()}"),
+        Made("Links", shown(comparison.alignment.signature)),
+        Made(
+            "Translations of each other", f"with probability {min(int(comparison.alignment.parallel * 100), 99)}%"
+        ),
+    ]
+    if converted:
+        steps.append(Made("Script", "converted by OpenCC; the original is kept on a page of its own"))
+    return tuple(steps)
+
+
+@cache
+def program_version() -> str:
+    """This program's version, "" where it runs without being installed."""
+    try:
+        return version("duizhao")
+    except PackageNotFoundError:
+        return ""
+
+
+def _contents(blocks: Sequence[Block]) -> tuple[Entry, ...]:
+    entries = [
+        Entry(_first_words(block.zh.paragraphs), _first_words(block.en.paragraphs), block.level, f"#{block.anchor}")
+        for block in blocks
+        if isinstance(block, Heading)
+    ]
+    return tuple(entries) if len(entries) >= CONTENTS else ()
+
+
+def _first_words(paragraphs: Sequence[Sequence[Line]]) -> str:
+    return " ".join(
+        "".join(piece.text for piece in line.pieces if piece.kind != "note")
+        for paragraph in paragraphs
+        for line in paragraph
+    )
+
+
+def _orphan(decision: Decision) -> str:
+    quoted = " / ".join(f"“{quote.text}”" for quote in (decision.zh, decision.en) if quote)
+    reason = f": {decision.reason}" if decision.reason else ""
+    return shown(f"{decision.kind.replace('-', ' ')} {quoted}{reason}")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}" if number else ""

@@ -1,0 +1,248 @@
+"""The rows of a reading page: links, headings, and long one-sided runs folded away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
+from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Side
+from duizhao.site.passages import Pointer, Voice, pieces, shown
+from duizhao.summary import doubtful
+
+FOLD = 20
+"""Running text of one side is folded from so many sentences on; what stands beside the text (front matter, back matter, notes)
+always is."""
+
+LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
+
+# A family's shape and name: findings differ in shape and word, never by colour alone.
+FAMILIES = {
+    "omission": ("▷", "Only in the Chinese"),
+    "addition": ("◁", "Only in the English"),
+    "number": ("◇", "Number"),
+    "date": ("□", "Date"),
+    "weekday": ("▽", "Weekday"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A comparison laid out: the title as lines of the text where the text begins with it, and the blocks below it."""
+
+    zh_title: Line | None
+    en_title: Line | None
+    blocks: tuple[Block, ...]
+
+
+def lay_out(comparison: Comparison, zh: Voice, en: Voice) -> Laid:
+    """All blocks of a page, in the order of the links."""
+    return _Layout(comparison, zh, en).lay_out()
+
+
+def note(finding: Finding, label: str = "") -> Note:
+    """A finding as it stands in the margin."""
+    shape, name = FAMILIES.get(finding.family, ("△", finding.family.replace("_", " ").capitalize()))
+    return Note(
+        label=label,
+        family=finding.family,
+        severity=finding.severity,
+        shape=shape,
+        title=shown(f"{name} · {finding.severity}"),
+        message=shown(finding.message),
+        evidence=tuple(shown(line) for line in finding.evidence),
+    )
+
+
+def anchors(comparison: Comparison) -> dict[Language, list[str]]:
+    """The id of every sentence on its page: its own, or language and number where it has none or another has the same."""
+    taken: set[str] = set()
+    found: dict[Language, list[str]] = {}
+    for document in (comparison.zh, comparison.en):
+        names = found.setdefault(document.language, [])
+        for sentence in document.sentences:
+            name = sentence.id if sentence.id.isalnum() else ""
+            if not name or name in taken:
+                name = f"{document.language}-{sentence.number + 1}"
+            taken.add(name)
+            names.append(name)
+    return found
+
+
+class _Layout:
+    def __init__(self, comparison: Comparison, zh: Voice, en: Voice) -> None:
+        self.links = comparison.alignment.links
+        self.documents: dict[Language, Document] = {"zh": comparison.zh, "en": comparison.en}
+        self.voices: dict[Language, Voice] = {"zh": zh, "en": en}
+        self.anchors = anchors(comparison)
+        self.hrefs: dict[Language, dict[int, str]] = {
+            language: {number: f"#{name}" for number, name in enumerate(names)}
+            for language, names in self.anchors.items()
+        }
+        self.findings: dict[int, list[Finding]] = defaultdict(list)
+        self.pointers: dict[tuple[Language, int], list[Pointer]] = defaultdict(list)
+        for finding in comparison.findings:
+            self.findings[finding.link].append(finding)
+        self.notes: dict[int, tuple[Note, ...]] = {}
+        for number, findings in self.findings.items():
+            labels = [_letter(place) if len(findings) > 1 else "" for place in range(len(findings))]
+            self.notes[number] = tuple(
+                note(finding, label) for finding, label in zip(findings, labels, strict=True)
+            )
+            for finding, label in zip(findings, labels, strict=True):
+                for language, spans in (("zh", finding.zh), ("en", finding.en)):
+                    for span in spans:
+                        self.pointers[language, span.sentence].append(Pointer(span.start, span.end, label))
+        for link in self.links:
+            if not (link.zh and link.en):
+                # What stands alone is shown by its row; marking every character of it would only shout.
+                for language, numbers in (("zh", link.zh), ("en", link.en)):
+                    for sentence in numbers:
+                        whole = len(self.documents[language].sentences[sentence].text)
+                        kept = [p for p in self.pointers[language, sentence] if p.end - p.start < whole]
+                        self.pointers[language, sentence] = kept
+        levels = sorted(
+            {self._level(link) for link in self.links if self._is_heading(link)} - {self._title_level()}
+        )
+        self.ranks = {level: min(rank, 6) for rank, level in enumerate(levels, 2)}
+
+    def lay_out(self) -> Laid:
+        numbers = list(range(len(self.links)))
+        zh_title = en_title = None
+        if self._is_title():
+            first = self.links[0]
+            zh_title, en_title = self._line("zh", first.zh[0]), self._line("en", first.en[0])
+            numbers = numbers[1:]
+        blocks: list[Block] = []
+        for key, group in groupby(numbers, key=self._fold):
+            members = list(group)
+            if key and self._folds(key, members):
+                blocks.append(self._run(key[0], members))
+            else:
+                blocks.extend(self._block(number) for number in members)
+        return Laid(zh_title, en_title, tuple(blocks))
+
+    def _block(self, number: int) -> Block:
+        link = self.links[number]
+        state, rail, name = _state(number, link)
+        zh, en, notes = self._side("zh", link.zh), self._side("en", link.en), self.notes.get(number, ())
+        anchor = f"row-{number + 1}"
+        if self._is_heading(link):
+            level = self.ranks.get(self._level(link), 2)
+            return Heading("heading", anchor, level, state, rail, zh, en, notes)
+        return Row("row", anchor, name, state, rail, zh, en, notes)
+
+    # Folding
+
+    def _fold(self, number: int) -> tuple[Language, int] | None:
+        """What a one-sided link would be folded with: its side and section."""
+        link = self.links[number]
+        if link.zh and link.en:
+            return None
+        side: Language = "zh" if link.zh else "en"
+        document = self.documents[side]
+        section = document.sections[document.sentences[(link.zh or link.en)[0]].section]
+        while section.level > 2 and document.sections[section.parent].kind == section.kind:
+            section = document.sections[section.parent]
+        return side, section.number
+
+    def _folds(self, key: tuple[Language, int], members: Sequence[int]) -> bool:
+        side, section = key
+        if self.documents[side].sections[section].kind != "body":
+            return True
+        return sum(len(self.links[number].zh + self.links[number].en) for number in members) >= FOLD
+
+    def _run(self, side: Language, members: Sequence[int]) -> Run:
+        document = self.documents[side]
+        sentences = [number for link in members for number in self.links[link].zh + self.links[link].en]
+        other = LANGUAGES["en" if side == "zh" else "zh"]
+        noun = "sentence" if len(sentences) == 1 else "sentences"
+        section = document.sections[document.sentences[sentences[0]].section]
+        path = document.heading_path(section.number)
+        title = " · ".join(path[-2:] if section.kind == "notes" else path[-1:])
+        return Run(
+            kind="run",
+            anchor=f"row-{members[0] + 1}",
+            title=self.voices[side].say(title),
+            count=f"{len(sentences):,} {LANGUAGES[side]} {noun} without {other} counterpart",
+            side=self._side(side, sentences),
+            notes=tuple(note for number in members for note in self.notes.get(number, ())),
+        )
+
+    # Headings
+
+    def _is_heading(self, link: Link) -> bool:
+        kinds = [sentence.kind for language, sentence in self._sentences(link)]
+        return bool(kinds) and all(kind == "heading" for kind in kinds)
+
+    def _is_title(self) -> bool:
+        if not self.links or 0 in self.notes:
+            return False
+        first = self.links[0]
+        if len(first.zh) != 1 or len(first.en) != 1 or not self._is_heading(first):
+            return False
+        return all(
+            sentence.text == self.documents[language].title for language, sentence in self._sentences(first)
+        )
+
+    def _title_level(self) -> int:
+        return self._level(self.links[0]) if self._is_title() else -1
+
+    def _level(self, link: Link) -> int:
+        return min(
+            self.documents[language].sections[sentence.section].level
+            for language, sentence in self._sentences(link)
+        )
+
+    # Sides
+
+    def _sentences(self, link: Link) -> list[tuple[Language, Sentence]]:
+        return [("zh", self.documents["zh"].sentences[number]) for number in link.zh] + [
+            ("en", self.documents["en"].sentences[number]) for number in link.en
+        ]
+
+    def _side(self, language: Language, numbers: Sequence[int]) -> Side:
+        sentences = self.documents[language].sentences
+        paragraphs = [
+            tuple(self._line(language, number) for number in group)
+            for _, group in groupby(numbers, key=lambda number: sentences[number].paragraph)
+        ]
+        opens = bool(numbers) and (
+            numbers[0] == 0 or sentences[numbers[0] - 1].paragraph != sentences[numbers[0]].paragraph
+        )
+        return Side(language, self.voices[language].tag, tuple(paragraphs), opens)
+
+    def _line(self, language: Language, number: int) -> Line:
+        sentence = self.documents[language].sentences[number]
+        pointers = self.pointers.get((language, number), [])
+        cut = pieces(sentence, self.voices[language], pointers, self.hrefs[language])
+        return Line(self.anchors[language][number], number + 1, sentence.kind, cut)
+
+
+def _state(number: int, link: Link) -> tuple[RowState, str, str]:
+    """State, words for the rail, name for a screen reader."""
+    row = f"Row {number + 1}"
+    if not link.en:
+        return "no-en", "", f"{row}, no English counterpart"
+    if not link.zh:
+        return "no-zh", "", f"{row}, no Chinese counterpart"
+    if link.given:
+        return "linked", "given", f"{row}, link given"
+    percent = f"{min(int(link.probability * 100), 99)}%"
+    moved = ", moved" if link.moved else ""
+    if doubtful(link):
+        return "doubtful", f"{percent}{moved}", f"{row}, doubtful link{moved}, probability {percent}"
+    return "linked", f"{percent}{moved}", f"{row}{moved}"
+
+
+def _letter(place: int) -> str:
+    """a, b … z, aa, ab …"""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

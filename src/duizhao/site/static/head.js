@@ -1,0 +1,9 @@
+(function (root) {
+  // Before anything is painted: say that scripts run, and take up the remembered light.
+  root.classList.add("js");
+  try {
+    var theme = localStorage.getItem("duizhao-theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    if (localStorage.getItem("duizhao-notes") === "off") root.dataset.notes = "off";
+  } catch (error) { /* no storage here: nothing is remembered */ }
+})(document.documentElement);
