@@ -76,9 +76,11 @@ def _wrapped(text: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
     width = widths[-1 - len(widths) // 50]
     if width > _WIDEST_WRAPPED:
         return False, 0
-    full = sum(_width(a) + 1 + _first_word(b) >= width for a, b in pairs)
+    full = [(a, b) for a, b in pairs if _width(a) + 1 + _first_word(b) >= width]
+    # A line that breaks off before a small letter says so alone; Chinese has none, so three lines must agree.
+    broken = sum(3 if b.lstrip()[:1].islower() else 1 for a, b in full if not a.endswith(_STOPS))
     stopped = sum(a.endswith(_STOPS) for a, _ in pairs)
-    return full > 0.6 * len(pairs) and stopped < 0.5 * len(pairs), width
+    return broken >= 3 and len(full) > 0.6 * len(pairs) and stopped < 0.5 * len(pairs), width
 
 
 def _continues(text: str, spans: list[tuple[int, int]], number: int, width: int) -> bool:
