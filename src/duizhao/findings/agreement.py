@@ -23,7 +23,7 @@ def same_amount(one: Figure, other: Figure) -> bool:
     """Whether the two figures may stand for the same amount."""
     if _overlap(one, other):
         return True
-    if {value for f in (one,) for value in _values(f)} & {value for f in (other,) for value in _values(f)}:
+    if set(_values(one)) & set(_values(other)):
         return True
     if not one.exact or not other.exact:
         return _near_range(one, other)
@@ -118,7 +118,16 @@ def _values(figure: Figure) -> tuple[Fraction, ...]:
 
 
 def _overlap(one: Figure, other: Figure) -> bool:
-    return one.low <= other.high and other.low <= one.high
+    if one.exact and other.exact:
+        return one.low == other.low
+    (a, b), (c, d) = _reach(one), _reach(other)
+    return a <= d and c <= b
+
+
+def _reach(figure: Figure) -> tuple[Fraction, Fraction]:
+    """Lowest and highest value, with what "over", "nearly" and "about" add."""
+    low = figure.low * (1 - ROUGH) if figure.bound in ("under", "about") else figure.low
+    return low, figure.high * (1 + ROUGH) if figure.bound in ("over", "about") else figure.high
 
 
 def _near_range(one: Figure, other: Figure) -> bool:
@@ -141,7 +150,7 @@ def _rounded(one: Figure, other: Figure) -> bool:
         low = rough.low if rough.bound == "over" else rough.low * (1 - ROUGH)
         high = rough.low if rough.bound == "under" else rough.low * (1 + ROUGH)
         return low <= fine.low <= high
-    if _digits(rough.low) < _digits(fine.low) and fine.low >= 100:
+    if _digits(rough.low) < _digits(fine.low) and (fine.low >= 100 or _digits(rough.low) >= 3):
         return _close(one.low, other.low, ROUNDED)
     return False
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from duizhao.findings import en_dates, en_numbers, zh_dates, zh_numbers
-from duizhao.findings.readings import Figure, Moment, Readings
+from duizhao.findings.readings import WEAK, Figure, Moment, Readings
 from duizhao.records import Alignment, Document, Link, Span
 
 R = TypeVar("R", Figure, Moment)
@@ -49,15 +50,34 @@ class Sides:
 
 
 def read_chinese(text: str) -> Readings:
-    """Moments first; what they take is no number any more."""
+    """What a Chinese sentence holds. Moments come first; what they take is no number any more."""
     moments = zh_dates.read(text)
-    return Readings(tuple(zh_numbers.read(_without(text, moments))), tuple(moments))
+    return _aside(text, zh_numbers.read(_without(text, moments)), moments)
 
 
 def read_english(text: str) -> Readings:
-    """Moments first; what they take is no number any more."""
+    """What an English sentence holds. Moments come first; what they take is no number any more."""
     moments = en_dates.read(text)
-    return Readings(tuple(en_numbers.read(_without(text, moments))), tuple(moments))
+    return _aside(text, en_numbers.read(_without(text, moments)), moments)
+
+
+# A reference to the literature in brackets, (Sewell 2005, 110–111): translations often leave it out.
+_REFERENCE = re.compile(r"[(（][^()（）]*\b(?:1[5-9]|20)\d\d[a-z]?(?:[,:;，：；]\s?[\d–—, -]+)?[)）]")
+
+
+def _aside(text: str, figures: list[Figure], moments: list[Moment]) -> Readings:
+    """The readings, those inside references made weak."""
+    references = [
+        match.span() for match in _REFERENCE.finditer(text) if "," in match.group() or "，" in match.group()
+    ]
+
+    def within(start: int) -> bool:
+        return any(a <= start < b for a, b in references)
+
+    return Readings(
+        tuple(replace(f, force=WEAK) if within(f.start) else f for f in figures),
+        tuple(replace(m, force=WEAK) if within(m.start) else m for m in moments),
+    )
 
 
 def sides(zh: Document, en: Document, alignment: Alignment) -> Iterator[Sides]:

@@ -66,7 +66,7 @@ _HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
 _CLOCK = re.compile(
     rf"(?<![\d:.,$£])(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?::\d\d)?(?![\d:%]){_HALF}?"
     rf"|(?<![\d:.,$£])(?P<hour2>[01]?\d|2[0-4]){_HALF.replace('?P<half>', '?P<half2>')}"
-    r"|\b(?P<past>half|(?:a\s)?quarter|\w+(?:\sminutes)?)\s(?P<way>past|to)\s(?P<hour3>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\b(?P<past>half|(?:a\s)?quarter|\w+\sminutes|(?<=\bat\s)\w+)\s(?P<way>past|to)\s(?P<hour3>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|\b(?P<hour4>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?o['’]clock"
     r"|\b(?P<name>noon|midday|midnight)\b",
     re.IGNORECASE,

@@ -61,9 +61,7 @@ def _comparable(one: Figure, other: Figure) -> bool:
     if not one.exact or not other.exact or one.kind != other.kind:
         return False
     if one.unit and other.unit:
-        return dimension(one.unit) == dimension(other.unit) and (
-            one.unit == other.unit or dimension(one.unit) == "money"
-        )
+        return one.unit == other.unit or {one.unit, other.unit} == {"pound", "sterling"}
     if one.kind in ("share", "times"):
         return True
     return one.force == other.force == FIRM

@@ -94,6 +94,38 @@ class Readings:
     moments: tuple[Moment, ...] = ()
 
 
+def start_of_range(first: Figure, second: Figure, scale: int) -> Figure:
+    """The first number of a range with what it shares with the second: unit, kind, and the scale of its last word
+    (10至20万元, five to ten per cent). ``scale`` is 1 where that is none."""
+    if first.unit or first.kind != "count":
+        return first
+    low, high, also = first.low, first.high, first.also
+    if scale > 1 and high < min(scale, 1000):
+        low, high, also = low * scale, high * scale, (*also, low)
+    if second.kind == "share" and second.high <= 1 and low > 1:
+        low, high = low / 100, high / 100
+    force = max(first.force, min(second.force, SMALL))
+    return replace(first, low=low, high=high, also=also, kind=second.kind, unit=second.unit, force=force)
+
+
+def feet_and_inches(text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures with feet and inches that stand together made one (six feet two inches, 6英尺2英寸)."""
+    joined: list[Figure] = []
+    for figure in figures:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.unit == "foot"
+            and figure.unit == "inch"
+            and not text[last.end : figure.start].strip(" ,")
+        ):
+            low, high = last.low + figure.low / 12, last.high + figure.high / 12
+            joined[-1] = replace(last, end=figure.end, low=low, high=high)
+        else:
+            joined.append(figure)
+    return joined
+
+
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip

@@ -270,6 +270,10 @@ def _firsts_of_ranges(text: str) -> Iterator[Moment]:
         if number is None:
             continue
         span = (match.start(), match.start() + len(match["first"]))
+        second = _int(match["second"]) or 0
+        if match["mark"] == "年" and 1000 <= number <= 2999 and second < 100:
+            year = number // 100 * 100 + second
+            yield Moment(match.start("second"), match.end("second") + 1, "date", year=year)
         if match["mark"] == "年" and 1000 <= number <= 2999:
             yield Moment(*span, "date", year=number)
         elif match["mark"] == "月" and 1 <= number <= 12 and match["first"].isdigit():

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from duizhao.findings import units
-from duizhao.findings.readings import FIRM, SMALL, WEAK, Bound, Figure, Kind
-from duizhao.findings.zh_numerals import MYRIADS, plain, value
+from duizhao.findings.readings import FIRM, SMALL, WEAK, Bound, Figure, Kind, feet_and_inches, start_of_range
+from duizhao.findings.zh_numerals import DIGITS, MYRIADS, plain, value
 
 _HAN = "零〇一二两三四五六七八九十百千万亿兆廿卅"
 _ONES = "零〇一二两三四五六七八九"
@@ -47,13 +46,14 @@ _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
 # What may stand between a numeral and its unit.
 _MEASURE = re.compile(r"\s?个(?:半)?")
 _HALF = re.compile(r"\s?(?:个半|年半|天半|里半|斤半|岁半|倍半|丈半|尺半)")
+_METRES_AND = re.compile(rf"\s?米(?P<decimals>[{_ONES}]{{1,2}}|\d{{1,2}})(?![{_HAN}\d点.,])")
 _TENTHS = re.compile(r"\s?成(?![为了就功员立果长年绩本品分群熟千百都对双交分形套片型家人语])")
 _DISCOUNT = re.compile(r"\s?折(?![腾叠磨断射返合旧扣断])")
 _TIMES = re.compile(r"\s?倍")
 # Set phrases whose numeral is not meant as a number, and names built like a measure (三里屯, 八里台).
 _SET_PHRASE = re.compile(
     r"三天两头|三年五载|三言两语|十年寒窗|十年如一日|百年大计|百年好合|千里迢迢|不远千里|不远万里|千里马|万里长城|万里长征|十万火急|十万八千里|"
-    r"五湖四海|四面八方|九牛一毛|十有八九|八九不离十|三十六计|七十二变|三百六十行|五百年前|二百五|二十五史|二十四史|十三陵|"
+    r"五湖四海|四面八方|九牛一毛|十有八九|八九不离十|三十六计|七十二变|三百六十行|七零八落|二百五|二十五史|二十四史|十三陵|"
     r"一刀两断|一举两得|一日千里|一年到头|一天到晚|百里挑一|一年四季|一日三餐|半斤八两|乱七八糟|五花大绑|三五成群|两手空空|"
     r"[一二三四五六七八九十]+[里丈尺][屯铺店桥河庄堡村营台坡沟墩铺]|万一|千万(?=[不别要记小])|百分百|一百八十度|九州|百万富翁|千万富翁"
 )
@@ -87,26 +87,11 @@ def read(text: str) -> list[Figure]:
     for start, character in enumerate(text):
         if character in _SINGLE and not taken[start]:
             found.append(Figure(start, start + 1, _SINGLE[character], _SINGLE[character]))
-    return _join_ranges(text, sorted(found, key=lambda figure: figure.start))
-
-
-def _join_ranges(text: str, figures: list[Figure]) -> list[Figure]:
-    """Gives the first number of a range the unit and the scale of the second (10至20万元)."""
+    figures = feet_and_inches(text, sorted(found, key=lambda figure: figure.start))
     for i, (first, second) in enumerate(pairwise(figures)):
-        if not _RANGE.fullmatch(text, first.end, second.start) or first.kind != second.kind or first.unit:
-            continue
-        scale = next((MYRIADS[c] for c in MYRIADS if c in text[second.start : second.end]), 1)
-        wide = scale > 1 and first.high < scale
-        also = (*first.also, first.low) if wide else first.also
-        low, high = (first.low * scale, first.high * scale) if wide else (first.low, first.high)
-        figures[i] = replace(
-            first,
-            low=low,
-            high=high,
-            unit=second.unit,
-            also=also,
-            force=max(first.force, min(second.force, SMALL)),
-        )
+        if _RANGE.fullmatch(text, first.end, second.start):
+            scale = next((MYRIADS[c] for c in MYRIADS if c in text[second.start : second.end]), 1)
+            figures[i] = start_of_range(first, second, scale)
     return figures
 
 
@@ -169,6 +154,9 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
     numeral, start = match["numeral"], match.start()
     more = match["more"] or ""
     end = match.end() if more else match.end("numeral")
+    if len(numeral) > 1 and numeral[-1] == "两":
+        # 二十两: the last character weighs silver, it does not count.
+        numeral, end = numeral[:-1], end - 1
     reading = value(re.sub(r"\s", "", numeral + more[1:]))
     if reading is None:
         return None
@@ -178,6 +166,7 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
     bound: Bound = "over" if more and more[0] in "多余" else "about" if more else _bound(text, start, end)
     unit, strict = "", True
     if percent := _PERCENT.match(text, end):
+        also = (low,) if "点" in percent.group() else ()
         kind, end, low, high = "share", percent.end(), low / 100, high / 100
     elif kind == "count" and (tenths := _TENTHS.match(text, end)) and high <= 10:
         kind, end, low, high = "share", tenths.end(), low / 10, high / 10
@@ -199,6 +188,11 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
         )
         if name[0] == "倍":
             kind, unit = "times", ""
+    elif kind == "count" and (metres := _METRES_AND.match(text, end)):
+        # 一米六零, 1米8
+        decimals = "".join(str(DIGITS.get(c, c)) for c in metres["decimals"])
+        low = high = low + Fraction(int(decimals), 10 ** len(decimals))
+        unit, end = "metre", metres.end()
     elif kind == "count" and not more:
         unit, end, strict = _unit(text, end)
     elif kind == "count":
@@ -255,9 +249,18 @@ def _force(
         return SMALL if unit and low == high and numeral == "十" else WEAK
     if kind in ("share", "times"):
         return SMALL
-    if low >= 10 and len(numeral) > 1:
-        return FIRM if numeral[-1] not in "万千亿" or len(numeral) > 2 or unit else SMALL
-    return SMALL if unit and low >= 2 and strict else WEAK
+    if not set(numeral) & set("十百千万亿兆廿卅拾佰仟"):
+        if len(numeral) > 1 and "点" not in numeral:
+            return WEAK if not unit else SMALL  # digits in a row: 三零一, 七零后
+        return SMALL if unit and low >= 2 and strict else WEAK
+    counted = unit or kind == "ordinal" or after in _CLASSIFIERS or match["more"]
+    return FIRM if counted and low >= 10 else SMALL if low >= 10 or unit else WEAK
+
+
+# Measure words that prove a numeral in characters before them to be a count (茅十八, a name, has none).
+_CLASSIFIERS = frozenset(
+    "个名位人只条件本张家座间所辆头匹根把种项次遍回场部篇章节段层楼级等路岁户份台棵株艘架幢栋首幅枚颗粒"
+)
 
 
 def _digit_by_digit(match: re.Match[str]) -> Iterator[Figure]:

@@ -91,11 +91,12 @@ def _below_myriad(numeral: str) -> Range | None:
 
 
 def _pending(digits: list[int]) -> tuple[int, int] | None:
-    """One digit, or two that make a range (三四, 三五)."""
+    """One digit, or two that make a range (三四, 三五; in older prose 三二十 too)."""
     if len(digits) == 1:
         return digits[0], digits[0]
-    if len(digits) == 2 and 0 < digits[0] < digits[1] <= digits[0] + 2:
-        return digits[0], digits[1]
+    low, high = min(digits), max(digits)
+    if len(digits) == 2 and 0 < low < high <= low + 2:
+        return low, high
     return None
 
 

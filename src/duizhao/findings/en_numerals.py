@@ -1,0 +1,86 @@
+"""The value of an English numeral in words: "two hundred and five", "nineteen eighty-four", "half a million", XIV."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+ONES = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: number
+    for number, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        start=1,
+    )
+} | {f"{word[:-1]}ieth": number for word, number in TENS.items()}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+    "score": 20,
+}
+# Digits with commas, with thin or plain spaces as thousands marks, with decimals.
+DIGITS = r"\d{1,3}(?:[\u00a0\u2009]\d{3})+(?!\d)|\d{1,3}(?: \d{3})* \d00(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
+CARDINAL = "|".join(sorted((*ONES, *TENS), key=lambda word: (-len(word), word)))
+ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
+SCALE = "|".join(SCALES)
+
+
+def number(digits: str) -> Fraction:
+    """The value of digits as :data:`DIGITS` matches them."""
+    return Fraction(re.sub(r"[^\d.]", "", digits))
+
+
+def spell(words: str) -> Fraction | None:
+    """The value of a cardinal in words, None if the words do not make one number."""
+    total, current, last = Fraction(0), Fraction(0), 10**18
+    tokens = re.findall(rf"{DIGITS}|[a-z]+", words.lower())
+    for i, token in enumerate(tokens):
+        if token == "and":
+            continue
+        if token == "half":
+            current = Fraction(1, 2)
+        elif token in ("a", "an"):
+            current = current or Fraction(1)
+        elif token in SCALES:
+            size = SCALES[token]
+            if size <= 100:
+                current = (current or Fraction(1)) * size
+            elif size >= last:
+                return None
+            else:
+                total, current, last = total + (current or 1) * size, Fraction(0), size
+        elif not token.isalpha():
+            current = current + number(token)
+        else:
+            added = (ONES | TENS)[token]
+            if current % 100 and not (tokens[i - 1] in TENS and added < 10):
+                # nineteen eighty-four is a year said in two halves; "one two" are two numbers
+                if current >= 100 or added < 10 or len(tokens) > 3:
+                    return None
+                current *= 100
+            current += added
+    return total + current
+
+
+def roman(numeral: str) -> int:
+    """The value of a well-formed Roman numeral in capitals."""
+    sizes = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[letter] for letter in numeral]
+    return sum(-a if a < b else a for a, b in pairwise([*sizes, 0]))
