@@ -13,23 +13,25 @@ from duizhao.findings.units import conversion
 
 # A value converted between units and rounded as prose rounds it: 300 km is "190 miles", 两里 "a mile".
 CONVERTED = Fraction(15, 100)
-# Two values, one of fewer digits than the other, that round to each other: 19,800 and 2万.
-ROUNDED = Fraction(2, 100)
-# The same where one of them says that it is rough (余, 约, nearly); "over 140,000" covers up to 154,000.
+# Two values this close, neither called rough, may be one rounded, or a slip: 20,400 and 2万.
+NEAR = Fraction(2, 100)
+# How far a value reaches that one side calls rough (余, 约, nearly): "over 140,000" covers up to 154,000.
 ROUGH = Fraction(10, 100)
 
 
 def same_amount(one: Figure, other: Figure) -> bool:
-    """Whether the two figures may stand for the same amount."""
-    if _overlap(one, other):
+    """Whether the two figures may stand for the same amount in the same unit, or without one."""
+    if set(_values(one)) & set(_values(other)) or _overlap(one, other):
         return True
-    if set(_values(one)) & set(_values(other)):
-        return True
-    if not one.exact or not other.exact:
-        return _near_range(one, other)
-    if _rounded(one, other):
-        return True
-    return converted(one, other)
+    if one.exact and other.exact:
+        return _rounded(one, other)
+    return _near_range(one, other)
+
+
+def nearly(one: Figure, other: Figure) -> bool:
+    """Whether one figure may be the other rounded, although neither side, or both, call it rough."""
+    reach = ROUGH if one.bound and other.bound else NEAR
+    return _digits(one.low) != _digits(other.low) and one.low >= 10 and _close(one.low, other.low, reach)
 
 
 def converted(one: Figure, other: Figure) -> bool:
@@ -142,17 +144,12 @@ def _close(one: Fraction, other: Fraction, tolerance: Fraction) -> bool:
 
 
 def _rounded(one: Figure, other: Figure) -> bool:
-    """Whether the value with fewer digits is a rounding of the other, in the direction that its words allow."""
-    rough, fine = sorted((one, other), key=lambda figure: (_digits(figure.low), figure.bound == ""))
-    if rough.low < 10 and rough.kind != "share":
+    """Whether one side calls its value rough, and the other's lies where those words allow."""
+    if bool(one.bound) == bool(other.bound):
         return False
-    if rough.bound and _digits(rough.low) < _digits(fine.low):
-        low = rough.low if rough.bound == "over" else rough.low * (1 - ROUGH)
-        high = rough.low if rough.bound == "under" else rough.low * (1 + ROUGH)
-        return low <= fine.low <= high
-    if _digits(rough.low) < _digits(fine.low) and (fine.low >= 100 or _digits(rough.low) >= 3):
-        return _close(one.low, other.low, ROUNDED)
-    return False
+    rough, fine = (one, other) if one.bound else (other, one)
+    low, high = _reach(rough)
+    return _digits(rough.low) <= _digits(fine.low) and low <= fine.low <= high
 
 
 def _digits(value: Fraction) -> int:

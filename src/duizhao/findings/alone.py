@@ -20,12 +20,12 @@ from duizhao.findings.base import shortened
 from duizhao.records import Alignment, Document, Finding, Link, Sentence, Severity, Span
 
 # Mean probability of standing alone: below DOUBTFUL the alignment itself does not believe it; from SURE on it may be an error.
-DOUBTFUL, SURE = 0.5, 0.85
+DOUBTFUL, SURE = 0.5, 0.8
 # A passage shorter than this may be a particle or an exclamation that the translation works in elsewhere: Chinese
 # characters, English words.
 SHORT_ZH, SHORT_EN = 8, 6
 # Below this the two documents are not taken for translations of each other: nothing can be missing from one.
-PARALLEL = 0.5
+PARALLEL = 0.1
 # How much of a passage a message quotes, in code points.
 QUOTED_ZH, QUOTED_EN = 30, 80
 

@@ -30,13 +30,14 @@ class Placed(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The readings of one side of a link, and of that side of its neighbours too (``near_…``)."""
+    """The readings of one side of a link, of its neighbours too (``near_…``), and of the whole document (``all_…``)."""
 
     text: str
     figures: tuple[Placed[Figure], ...]
     moments: tuple[Placed[Moment], ...]
     near_figures: tuple[Figure, ...]
     near_moments: tuple[Moment, ...]
+    all_moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,18 @@ def sides(zh: Document, en: Document, alignment: Alignment) -> Iterator[Sides]:
     """Every link with sentences on both sides, with what was read there."""
     zh_read = [read_chinese(sentence.text) for sentence in zh.sentences]
     en_read = [read_english(sentence.text) for sentence in en.sentences]
+    zh_all = tuple(moment for readings in zh_read for moment in readings.moments)
+    en_all = tuple(moment for readings in en_read for moment in readings.moments)
     for number, link in enumerate(alignment.links):
         if link.zh and link.en:
-            yield Sides(number, link, _side(zh, zh_read, link.zh), _side(en, en_read, link.en))
+            yield Sides(
+                number, link, _side(zh, zh_read, zh_all, link.zh), _side(en, en_read, en_all, link.en)
+            )
 
 
-def _side(document: Document, read: list[Readings], numbers: tuple[int, ...]) -> Side:
+def _side(
+    document: Document, read: list[Readings], everything: tuple[Moment, ...], numbers: tuple[int, ...]
+) -> Side:
     # A number may have crossed the boundary of a link: one sentence further on each side counts as near.
     near = range(max(0, numbers[0] - 1), min(len(read), numbers[-1] + 2))
     return Side(
@@ -106,6 +113,7 @@ def _side(document: Document, read: list[Readings], numbers: tuple[int, ...]) ->
         ),
         tuple(r for n in near for r in read[n].figures),
         tuple(r for n in near for r in read[n].moments),
+        everything,
     )
 
 

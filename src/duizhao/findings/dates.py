@@ -21,7 +21,10 @@ from duizhao.records import Document, Finding, Severity
 
 # How far from its publication a news text's day without a year may lie and still be counted in that year.
 NEWS_DAYS = 14
-_ZONE = re.compile(r"时间|時間|\b(?:GMT|BST|UTC|EST|EDT|CET|PST|PDT|local time|Beijing time)\b")
+_ZONE = re.compile(
+    r"(?:当地|當地|北京|[美英德法]国|[美英德法]國|[东東西]部|夏令|[标標][准準]|格林\S{1,5})\S{0,2}[时時][间間]|夏令[时時]|[时時][区區]"
+    r"|\b(?:GMT|BST|UTC|EST|EDT|CET|PST|PDT)\b|\b(?:local|Beijing|Eastern|Pacific|[sS]tandard) [tT]ime\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,16 @@ def check(pair: Sides, known: Calendar) -> list[Finding]:
     """The date and weekday findings of one link."""
     if pair.link.probability < LEAST:
         return []
-    zh = [placed for placed in pair.zh.moments if not _explained(placed.reading, pair.en, known)]
-    en = [placed for placed in pair.en.moments if not _explained(placed.reading, pair.zh, known)]
+    zh = [placed for placed in pair.zh.moments if not _explained(placed.reading, pair.en)]
+    en = [placed for placed in pair.en.moments if not _explained(placed.reading, pair.zh)]
     findings: list[Finding] = []
     for one in list(zh):
         rivals = [other for other in en if _comparable(one.reading, other.reading)]
-        if not rivals or (one.reading.kind == "clock" and _zones(pair)):
+        if not rivals:
             continue
         other = rivals[0]
+        if _other_zone(pair, one.reading, other.reading):
+            continue
         alone = len(rivals) == 1 and sum(_comparable(p.reading, other.reading) for p in zh) == 1
         zh.remove(one)
         en.remove(other)
@@ -71,21 +76,18 @@ def check(pair: Sides, known: Calendar) -> list[Finding]:
     return findings
 
 
-def _explained(moment: Moment, other: Side, known: Calendar) -> bool:
-    if moment.force == WEAK:
+def _explained(moment: Moment, other: Side) -> bool:
+    """Whether a moment needs no report: too weak, or answered by a moment or by plain numbers on the other side."""
+    if moment.force == WEAK or any(same_moment(moment, candidate) for candidate in other.near_moments):
         return True
-    for candidate in other.near_moments:
-        if same_moment(moment, candidate):
-            return True
-    if any(inside(figure, moment) for figure in other.near_figures if moment.kind != "weekday"):
-        # "the 5th" for 5日, 26th year for 光绪二十六年; a full date needs more than one number.
-        numbers = {int(f.low) for f in other.near_figures if f.low.denominator == 1}
-        parts = [n for n in (moment.year, moment.month, moment.day) if n is not None]
-        if moment.kind != "date" or set(moment.also) & numbers or all(abs(n) in numbers for n in parts):
-            return True
-    if moment.kind == "weekday":
-        return False
-    return False
+    # "the 5th" for 5日, "26th year" for 光绪二十六年, "the fifth day of the fifth month"
+    told = [f for f in other.near_figures if f.force > WEAK or f.kind == "ordinal"]
+    numbers = {int(f.low) for f in told if f.low.denominator == 1 and inside(f, moment)}
+    parts = {abs(n) for n in (moment.year, moment.month, moment.day) if n is not None}
+    if moment.kind == "clock" and moment.minutes is not None:
+        parts = {moment.minutes // 60 % 12 or 12, moment.minutes % 60} - {0}
+        numbers |= {n % 12 for n in numbers if 12 < n < 24}
+    return bool(numbers) and (bool(set(moment.also) & numbers) or parts <= numbers)
 
 
 def _comparable(one: Moment, other: Moment) -> bool:
@@ -95,8 +97,11 @@ def _comparable(one: Moment, other: Moment) -> bool:
     return not (one.kind == "clock" and WEAK in (one.force, other.force))
 
 
-def _zones(pair: Sides) -> bool:
-    return bool(_ZONE.search(pair.zh.text)) != bool(_ZONE.search(pair.en.text))
+def _other_zone(pair: Sides, one: Moment, other: Moment) -> bool:
+    """Whether two times may be one in two time zones: one side names a zone, and they differ by full half hours."""
+    if one.minutes is None or other.minutes is None or (one.minutes - other.minutes) % 30:
+        return False
+    return bool(_ZONE.search(pair.zh.text)) or bool(_ZONE.search(pair.en.text))
 
 
 def _wrong_weekdays(
@@ -142,14 +147,15 @@ def _near(moment: Moment, published: date) -> bool:
 
 
 def _weighty(moment: Moment, other: Side) -> bool:
-    """A full date or a year, where the other side has nothing that may stand for it."""
-    if moment.force < FIRM or moment.kind not in ("date", "clock"):
+    """A year or a day with its month, where the other side has nothing that may stand for it, here or elsewhere: the
+    year of an event is often said once, wherever the language likes it best."""
+    if moment.kind != "date" or moment.force < FIRM:
         return False
-    if moment.kind == "date" and moment.year is None and (moment.month is None or moment.day is None):
+    if moment.year is None and (moment.month is None or moment.day is None):
         return False
     if any(m.kind in ("relative", "weekday") or m.lunar for m in other.near_moments):
         return False
-    return moment.kind == "date"
+    return not any(same_moment(moment, m) for m in other.all_moments)
 
 
 def _contradiction(pair: Sides, one: Placed[Moment], other: Placed[Moment], alone: bool) -> Finding:

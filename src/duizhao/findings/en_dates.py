@@ -84,7 +84,8 @@ _DAY_ALONE = re.compile(
     rf"\b(?:on|On|by|until|from|before|after|of|and|to|since)\sthe\s(?P<day>{_D})(?:st|nd|rd|th)\b(?!\s(?:century|centuries|of\s(?!{_MONTH}))|[\s-][a-z]+)"
 )
 _CUE = re.compile(
-    r"\b(?:in|since|of|from|by|until|till|before|after|between|during|to|early|late|mid|year|circa|around|about|for|the|spring|summer|autumn|winter|and|In|Since|From|By)[\s-]$|\($"
+    r"\b(?:in|since|from|by|until|till|before|after|between|during|early|late|mid|year|circa|spring|summer|autumn"
+    r"|winter|In|Since|From|By|Until|Before|After|Between|During)[\s-]$"
 )
 
 

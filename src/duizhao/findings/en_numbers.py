@@ -78,7 +78,7 @@ _FEW = re.compile(r"\b(?:a few|several|some|a number of|handful)\b", re.IGNORECA
 _BIG = "hundred|thousand|million|billion|trillion|dozen"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[\s-]+and[\s-]+"
 _WORDS = re.compile(
-    rf"""\b(?: (?:half[\s-]an? | an?(?=[\s-](?:{SCALE})\b) | {CARDINAL} | (?:{_BIG})(?!\w))
+    rf"""\b(?: (?:half[\s-]an? | an?(?=[\s-](?:{SCALE})\b) | (?:{CARDINAL})(?!\w) | (?:{_BIG})(?!\w))
             (?: (?:{_AND}|[\s-]+) (?:{CARDINAL}|{SCALE})(?!\w) )* )
         (?: (?:{_AND}|[\s-]+) (?P<end>{ORDINAL}|hundredth|thousandth|millionth)(?!\w) )?
       | \b(?P<alone>{ORDINAL}|hundredth|thousandth|millionth)\b""",
@@ -227,7 +227,7 @@ def _digits(text: str, match: re.Match[str]) -> Figure:
     figure = _finish(text, start, end, value, "ordinal" if match["ordinal"] else "count", unit)
     if _is_name(text, match) and not figure.unit and figure.kind == "count":
         return figure
-    small = figure.low < 10 and not figure.unit and figure.kind in ("count", "ordinal")
+    small = value < 10 and value.denominator == 1 and not figure.unit and figure.kind in ("count", "ordinal")
     # A bare short form may be metres or a size: 5m, 12k.
     also = (bare,) if match["short"] else figure.also
     return replace(figure, force=SMALL if small else FIRM, also=also)
@@ -246,6 +246,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     if not text[: match.start()].strip() and re.match(r"[.)]\s", after):
         return True
     glued = after[:1].isalpha() and not match["short"]
+    if before == "." and text[match.start("digits") - 3 : match.start("digits")].lower() == "no.":
+        before = " "
     return before.isalpha() or before in "-/#." or after[:1] in ("/", "#") or glued
 
 

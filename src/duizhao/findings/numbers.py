@@ -1,25 +1,29 @@
 """Numbers that contradict each other, and numbers that only one side gives.
 
 *error*: in a link that is surely one, each side has a number of the same kind without any counterpart on the other,
-and the two are each other's only candidates. *warning*: such a pair among several candidates or in a doubtful link; or a
-number of some weight on one side (digits, or ten and above) where the other has none. Everything that may be rewriting is
-left alone, for a reader stops reading a check that cries at every "a couple of" (see :mod:`agreement`).
+and the two are each other's only candidates. *warning*: such a pair among several candidates, in a doubtful link, or
+so close that one may be the other rounded; or a number of some weight on one side (digits, or ten and above) where
+the other has none. Everything that may be rewriting is left alone, for people stop reading a check that cries at
+every "a couple of" (see :mod:`agreement`).
 """
 
 from __future__ import annotations
 
-from duizhao.findings.agreement import converted, inside, same_amount
+from collections.abc import Iterator, Sequence
+
+from duizhao.findings.agreement import converted, inside, nearly, same_amount
 from duizhao.findings.base import Placed, Side, Sides, quoted
-from duizhao.findings.readings import FIRM, WEAK, Figure, amount, show_figure
-from duizhao.findings.units import dimension
+from duizhao.findings.readings import FIRM, SMALL, WEAK, Figure, amount, show_figure
 from duizhao.records import Finding, Severity
 
 # Below this probability a link says too little to compare numbers across it.
 LEAST = 0.5
 # From here on a contradiction is called an error; between the two it is a warning.
 SURE = 0.8
-# A link of more sentences than this on one side is compared, but its contradictions are warnings: too many candidates.
+# A link of more sentences than this on one side has too many candidates: its contradictions are warnings.
 MOST_SENTENCES = 3
+
+_CURRENCIES = ({"pound", "sterling"}, {"yuan", "yen"})  # £ and "pounds"; ¥ is both
 
 
 def check(pair: Sides) -> list[Finding]:
@@ -32,10 +36,15 @@ def check(pair: Sides) -> list[Finding]:
     for one, other in _contradictions(zh, en):
         zh.remove(one)
         en.remove(other)
-        rivals = sum(_comparable(one.reading, p.reading) for p in en) + sum(
-            _comparable(p.reading, other.reading) for p in zh
-        )
+        rivals = any(_comparable(one, p) for p in en) or any(_comparable(p, other) for p in zh)
         findings.append(_contradiction(pair, one, other, certain=not rivals))
+    # 2至4英寸 … 6英寸 against "2 to 4 inches … 4 inches": the second 4 stands in the place of the 6.
+    for one, other in _contradictions(zh, list(_repeated(pair.en.figures, pair.zh.figures))):
+        zh.remove(one)
+        findings.append(_contradiction(pair, one, other, certain=False))
+    for one, other in _contradictions(list(_repeated(pair.zh.figures, pair.en.figures)), en):
+        en.remove(other)
+        findings.append(_contradiction(pair, one, other, certain=False))
     findings += [_missing(pair, placed, chinese=True) for placed in zh if _weighty(placed.reading)]
     findings += [_missing(pair, placed, chinese=False) for placed in en if _weighty(placed.reading)]
     return findings
@@ -49,6 +58,10 @@ def _explained(figure: Figure, own: Side, other: Side) -> bool:
         return True
     if any(inside(figure, moment) for moment in other.near_moments):
         return True
+    if figure.unit and any(candidate.unit == figure.unit for candidate in other.near_figures):
+        return False  # the other side gives that unit itself, and another value
+    if any(converted(figure, candidate) for candidate in other.near_figures):
+        return True
     return any(
         converted(figure, twin.reading) and any(same_amount(twin.reading, c) for c in other.near_figures)
         for twin in own.figures
@@ -56,26 +69,45 @@ def _explained(figure: Figure, own: Side, other: Side) -> bool:
     )
 
 
-def _comparable(one: Figure, other: Figure) -> bool:
+def _repeated(
+    figures: Sequence[Placed[Figure]], others: Sequence[Placed[Figure]]
+) -> Iterator[Placed[Figure]]:
+    """The figures that say a value once more than the other side does."""
+    for i, placed in enumerate(figures):
+        if placed.reading.force == WEAK:
+            continue
+        before = sum(same_amount(placed.reading, p.reading) for p in figures[:i])
+        if before and before >= sum(same_amount(placed.reading, p.reading) for p in others):
+            yield placed
+
+
+def _comparable(zh: Placed[Figure], en: Placed[Figure]) -> bool:
     """Whether two figures without counterpart are of one kind, so that they stand in each other's place."""
-    if not one.exact or not other.exact or one.kind != other.kind:
+    one, other = zh.reading, en.reading
+    if not one.exact or not other.exact:
+        return False
+    kinds = {one.kind, other.kind}
+    if kinds == {"count", "ordinal"}:
+        return one.force == other.force == FIRM  # 40周年, "50th anniversary"
+    if len(kinds) > 1:
         return False
     if one.unit and other.unit:
-        return one.unit == other.unit or {one.unit, other.unit} == {"pound", "sterling"}
-    if one.kind in ("share", "times"):
+        return one.unit == other.unit or {one.unit, other.unit} in _CURRENCIES
+    if one.force == other.force == FIRM or one.kind != "count":
         return True
-    return one.force == other.force == FIRM
+    in_digits = any(map(str.isdigit, zh.text)) and any(map(str.isdigit, en.text))
+    return in_digits and one.force == other.force == SMALL
 
 
 def _contradictions(
-    zh: list[Placed[Figure]], en: list[Placed[Figure]]
+    zh: Sequence[Placed[Figure]], en: Sequence[Placed[Figure]]
 ) -> list[tuple[Placed[Figure], Placed[Figure]]]:
     """Pairs in each other's place: same unit before no unit, then by their order in the text."""
     candidates = sorted(
         (one.reading.unit != other.reading.unit, abs(i - j), i, j)
         for i, one in enumerate(zh)
         for j, other in enumerate(en)
-        if _comparable(one.reading, other.reading)
+        if _comparable(one, other)
     )
     used_zh: set[int] = set()
     used_en: set[int] = set()
@@ -95,6 +127,7 @@ def _weighty(figure: Figure) -> bool:
 def _contradiction(pair: Sides, one: Placed[Figure], other: Placed[Figure], certain: bool) -> Finding:
     sure = (
         certain
+        and not nearly(one.reading, other.reading)
         and pair.link.probability >= SURE
         and max(len(pair.link.zh), len(pair.link.en)) <= MOST_SENTENCES
     )
@@ -103,6 +136,8 @@ def _contradiction(pair: Sides, one: Placed[Figure], other: Placed[Figure], cert
     low, high = sorted((one.reading.low, other.reading.low))
     if low > 0 and high / low in (10, 100, 1000, 10_000):
         evidence.append(f"they differ by a factor of {amount(high / low)}")
+    if nearly(one.reading, other.reading):
+        evidence.append("one may be the other rounded")
     message = f"The Chinese says {one.text}, the English says {quoted(other.text, False)}."
     return Finding("number", severity, message, tuple(evidence), (one.span,), (other.span,), pair.number)
 

@@ -85,7 +85,7 @@ _NUMERIC = re.compile(
 )
 # A year without 年, as in names of events (2025世界…); a number before a measure word is none.
 _BARE_YEAR = re.compile(
-    r"(?<![\d.:/$£€¥A-Za-z-])(?<!\d,)(?P<year>1[89]\d\d|20\d\d)(?![\d.:/%-]|,\d|\s?[个名位人元多余万亿米克吨座家条件辆台次份户所亩公英平港美日号例分秒岁块只头匹张间栋千百斤里])"
+    r"(?<![\d.:/$£€¥A-Za-z-])(?<!\d,)(?P<year>1[89]\d\d|20\d\d|[12]\d{3}(?=(?:\s?[、,和及]\s?[12]\d{3})+\s?年))(?![\d.:/%-]|,\d|\s?[个名位人元多余万亿米克吨座家条件辆台次份户所亩公英平港美日号例分秒岁块只头匹张间栋千百斤里])"
 )
 _RANGE = re.compile(
     rf"(?<![\d.])(?P<first>\d{{1,4}}|{_N})\s?(?:-|~|—|–|——|至|到|、|和|与)\s?(?=(?P<second>\d{{1,4}}|{_N})\s?(?P<mark>年(?!级|龄)|月(?!饼|光|亮)|[日号]))"
@@ -222,7 +222,7 @@ def _clocks(text: str) -> Iterator[Moment]:
             "clock",
             minutes=hour % 24 * 60 + minute,
             half_day=open_half,
-            force=SMALL if han else FIRM,
+            force=SMALL if han and not part else FIRM,
         )
 
 

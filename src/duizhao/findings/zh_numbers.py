@@ -46,7 +46,9 @@ _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
 # What may stand between a numeral and its unit.
 _MEASURE = re.compile(r"\s?个(?:半)?")
 _HALF = re.compile(r"\s?(?:个半|年半|天半|里半|斤半|岁半|倍半|丈半|尺半)")
-_METRES_AND = re.compile(rf"\s?米(?P<decimals>[{_ONES}]{{1,2}}|\d{{1,2}})(?![{_HAN}\d点.,])")
+_METRES_AND = re.compile(
+    rf"\s?米(?P<decimals>[零〇一二三四五六七八九]{{1,2}}|\d{{1,2}})(?![{_HAN}个名枚\d点.,])"
+)
 _TENTHS = re.compile(r"\s?成(?![为了就功员立果长年绩本品分群熟千百都对双交分形套片型家人语])")
 _DISCOUNT = re.compile(r"\s?折(?![腾叠磨断射返合旧扣断])")
 _TIMES = re.compile(r"\s?倍")
@@ -233,18 +235,17 @@ def _force(
     text: str, match: re.Match[str], low: Fraction, high: Fraction, unit: str, kind: Kind, strict: bool
 ) -> int:
     numeral = match["numeral"]
+    end = match.end() if match["more"] else match.end("numeral")
     before = text[match.start() - 1 : match.start()] or " "
-    after = text[match.end() : match.end() + 1] or " "
+    after = text[end : end + 1] or " "
     if numeral[0].isascii():
         if (before.isascii() and (before.isalnum() or before in "-./#")) or (
             after.isascii() and (after.isalpha() or after in "-/#")
         ):
             return WEAK  # 5G, COVID-19, telephone and version numbers
-        if not text[: match.start()].strip() and (
-            after in "、)）" or re.match(r"[.．]\D", text[match.end() :])
-        ):
+        if not text[: match.start()].strip() and (after in "、)）" or re.match(r"[.．]\D", text[end:])):
             return WEAK  # the number of an item in a list
-        return FIRM if low >= 10 or unit or kind != "count" else SMALL
+        return FIRM if low >= 10 or low.denominator > 1 or unit or kind != "count" else SMALL
     if low != high or numeral[0] in "百千万亿兆" or numeral in ("十", "一", "百", "千"):
         return SMALL if unit and low == high and numeral == "十" else WEAK
     if kind in ("share", "times"):
@@ -252,7 +253,7 @@ def _force(
     if not set(numeral) & set("十百千万亿兆廿卅拾佰仟"):
         if len(numeral) > 1 and "点" not in numeral:
             return WEAK if not unit else SMALL  # digits in a row: 三零一, 七零后
-        return SMALL if unit and low >= 2 and strict else WEAK
+        return SMALL if (unit and low >= 2 and strict) or (kind == "ordinal" and low >= 3) else WEAK
     counted = unit or kind == "ordinal" or after in _CLASSIFIERS or match["more"]
     return FIRM if counted and low >= 10 else SMALL if low >= 10 or unit else WEAK
 
