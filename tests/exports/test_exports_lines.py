@@ -7,7 +7,7 @@ import json
 
 import pytest
 from exported import FOUND, SMALL, comparison
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -43,6 +43,7 @@ def test_tsv() -> None:
     assert [tuple(line.split("\t")) for line in align_lines(SMALL, "tsv")][:3] == TSV
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=3), st.lists(st.text(), min_size=1, max_size=3))
 def test_tsv_fields_read_back(zh: list[str], en: list[str]) -> None:
     made = comparison(zh, en, [Link((0,), tuple(range(len(en))))])

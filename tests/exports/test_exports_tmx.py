@@ -115,10 +115,12 @@ def test_same_bytes() -> None:
 # Any text that a sentence can hold and XML too; then the characters that XML cannot hold.
 XML = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
 TEXTS = st.one_of(XML, st.text(alphabet=" <>&\"'\t\n\r]]>龙é\u2028\x85\x7f𠀀", min_size=1))
+# What passes for text where sources are read: no controls, nothing unassigned.
+READABLE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), max_size=12)
 ANY = st.text(st.characters(categories=["Cs", "Cc", "Cn", "Lo"]), min_size=1, max_size=8)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3))
 def test_read_back_by_translate_toolkit(pairs: list[tuple[str, str]]) -> None:
     from translate.storage.tmx import tmxfile
@@ -130,7 +132,7 @@ def test_read_back_by_translate_toolkit(pairs: list[tuple[str, str]]) -> None:
     assert [(unit.source, unit.target) for unit in units] == pairs
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(ANY)
 def test_what_xml_cannot_hold_is_named(text: str) -> None:
     root = etree.fromstring(written(comparison([text], ["x"], [Link((0,), (0,))])))
@@ -145,11 +147,13 @@ def test_what_xml_cannot_hold_is_named(text: str) -> None:
     assert "".join(restored) == text
 
 
-@settings(max_examples=30)
-@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3))
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(READABLE, READABLE), min_size=1, max_size=3))
 def test_read_back_by_duizhao(pairs: list[tuple[str, str]]) -> None:
-    # A sentence's text has regular white space; words in front, so that the languages are what the tags say.
-    pairs = [(flow(f"山中有龙{zh}", "zh"), flow(f"There are dragons {en}", "en")) for zh, en in pairs]
+    # A sentence's text has regular white space; enough words, so that the languages are what the tags say.
+    pairs = [
+        (flow("山中有龙" * 30 + zh, "zh"), flow("There are dragons. " * 30 + en, "en")) for zh, en in pairs
+    ]
     links = [Link((number,), (number,), 0.5) for number in range(len(pairs))]
     data = written(comparison([zh for zh, _ in pairs], [en for _, en in pairs], links))
     reading = read(Source(hashlib.sha256(data).hexdigest(), "a.tmx", "tmx", len(data), ""), data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.index import Kwic, cells, kwic, spans
@@ -61,6 +61,7 @@ def test_kwic(text: str, span: tuple[int, int], width: int, expected: Kwic) -> N
     assert kwic(text, [span], width) == (expected,)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="龙 ab,。\u0301", max_size=30), st.data(), st.integers(0, 20))
 def test_kwic_shows_what_fits(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
