@@ -292,10 +292,10 @@ def bare(text: str) -> str:
     return glued
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    first=st.lists(CHINESE, max_size=20),
-    second=st.lists(CHINESE, max_size=20),
+    first=st.lists(CHINESE, max_size=30),
+    second=st.lists(CHINESE, max_size=30),
     queries=st.lists(QUERIES, min_size=4, max_size=12),
     pick=st.integers(0, 10**6),
 )
@@ -315,15 +315,16 @@ def test_counts_equal_brute_force_chinese(
         text = first[pick % len(first)]
         start = pick % (len(text) + 1)
         queries.append(f'"{text[start : start + 1 + pick % 5].replace(chr(34), "").replace("“", "")}"')
-    for stands, gone in ((one + two, "one"), (two, "two"), ([], "")):
+    for stands, gone in ((one + two, "one"), (two, "")):
         for query in queries:
             sought = bare(query.strip('"'))
             if not any(c.isalnum() or c in "\ufffd▁" for c in sought):
                 continue
             expected = [sentence.id for sentence in stands if sought in bare(sentence.text)]
-            found = index.search(query, limit=50, widen=False)
+            found = index.search(query, limit=100, widen=False)
             assert (found.count, [hit.id for hit in found.hits]) == (len(expected), expected), query
-        index.update([], [gone], 3)
+        if gone:
+            index.update([], [gone], 3)
 
 
 WORDS = ["dragon", "dragons", "dance", "danced", "the", "of", "art", "war"]
@@ -331,8 +332,8 @@ ENGLISH = st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join)
 STEMS = {"dragons": "dragon", "danced": "dance"}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(ENGLISH, max_size=20), queries=st.lists(ENGLISH.filter(bool), min_size=1, max_size=5))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(ENGLISH, max_size=40), queries=st.lists(ENGLISH.filter(bool), min_size=3, max_size=10))
 def test_counts_equal_brute_force_english(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], queries: list[str]
 ) -> None:
@@ -344,5 +345,5 @@ def test_counts_equal_brute_force_english(
     for query in queries:
         for asked, form in ((query, stemmed), (f'"{query}"', str)):
             expected = [n for n, text in enumerate(texts) if f" {form(query)} " in f" {form(text)} "]
-            found = index.search(asked, limit=50)
+            found = index.search(asked, limit=100)
             assert (found.count, [hit.key for hit in found.hits]) == (len(expected), expected), asked
