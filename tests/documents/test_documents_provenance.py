@@ -13,15 +13,15 @@ from duizhao.records import Document, Source
 
 def document(text: str, format: str = "text") -> tuple[Document, Places]:
     data = text.encode()
-    source = Source(hashlib.sha256(data).hexdigest(), f"a.{format}", format, len(data), "2026-01-01T00:00:00Z")
+    source = Source(
+        hashlib.sha256(data).hexdigest(), f"a.{format}", format, len(data), "2026-01-01T00:00:00Z"
+    )
     return read(source, data).documents[0], Places(data, source)
 
 
 BODY = "山城的茶会昨天开场，来了三十家茶庄。\n第二天还有一场品茶的比赛。"
 BODY_HANT = "山城的茶會昨天開場，來了三十家茶莊。\n第二天還有一場品茶的比賽。"
-BODY_EN = (
-    "The tea fair opened on the hill on Monday with thirty houses.\nA tasting contest follows tomorrow."
-)
+BODY_EN = "The tea fair opened on the hill on Monday with thirty houses.\nA tasting contest follows tomorrow."
 
 # (what stands between the title and the body, or runs into it; facts in order without those of detection)
 HEADERS = [

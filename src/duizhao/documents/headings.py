@@ -3,113 +3,156 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from duizhao.documents.blocks import CHAPTER_LEVEL, PART_LEVEL, TITLE_LEVEL, VOLUME_LEVEL, Block
 from duizhao.records import Fact
 
-_NUMERALS = "[〇零一二三四五六七八九十百千两兩0-9０-９]"
+_LONGEST_HEADING = {"zh": 40, "en": 80}  # code points
+_LONGEST_TITLE = {"zh": 50, "en": 160}
 _STOP = tuple("。．.！!？?；;，,：:、…")
-_LONGEST_HEADING, _LONGEST_TITLE = 40, 160
+_LOUD = tuple("？?！!")  # stops that titles may have
 
+_N = "[〇零一二三四五六七八九十百千两兩0-9０-９]"
+_NAME_ZH = r"(?:[\s　：:·]*(?P<name>.*))?"
+_ALONE_ZH = (
+    "序|序言|序文|前言|引言|导言|導言|导论|導論|绪论|緒論|楔子|引子|尾声|尾聲|后记|後記|跋|结语|結語|附录|附錄|凡例"
+    "|参考文献|參考文獻|目录|目錄"
+)
 _CHINESE = (
-    (re.compile(rf"(第{_NUMERALS}+[卷部编編集辑輯册冊]|卷(?:{_NUMERALS}+|[上中下首末])|[上中下][卷部册冊编編])(?:[\s　：:·]*(?P<name>.*))?"), VOLUME_LEVEL),
-    (re.compile(rf"第{_NUMERALS}+[章回篇折出幕课課讲講话話場场](?:[\s　：:·]*(?P<name>.*))?"), CHAPTER_LEVEL),
-    (re.compile(rf"\S{{1,8}}第{_NUMERALS}+"), CHAPTER_LEVEL),
-    (re.compile("(?:自|代|原|再版|译者|譯者|作者|編者|编者)?(?:序|序言|序文|前言|引言|导言|導言|导论|導論|绪论|緒論|楔子|引子|尾声|尾聲|后记|後記|跋|结语|結語|附录|附錄|凡例|参考文献|參考文獻|目录|目錄)"), CHAPTER_LEVEL),
-    (re.compile(rf"第{_NUMERALS}+[节節条條](?:[\s　：:·]+(?P<name>.*))?"), PART_LEVEL),
-)  # fmt: skip
-_NUMBER = r"(?:[IVXLCDM]+|[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|the (?:first|second|third|fourth|fifth|last))"  # fmt: skip
+    (
+        rf"(?:第{_N}+[卷部编編集辑輯册冊]|卷(?:{_N}+|[上中下首末])|[上中下][卷部册冊编編]){_NAME_ZH}",
+        VOLUME_LEVEL,
+    ),
+    (rf"第{_N}+[章回篇折出幕课課讲講话話场場]{_NAME_ZH}", CHAPTER_LEVEL),
+    (rf"\S{{1,8}}第{_N}+", CHAPTER_LEVEL),
+    (rf"(?:自|代|原|再版|译者|譯者|作者|編者|编者)?(?:{_ALONE_ZH})", CHAPTER_LEVEL),
+    (rf"第{_N}+[节節條条](?:[\s　：:·]+(?P<name>.*))?", PART_LEVEL),
+)
+_NUMBER = (
+    r"(?:[IVXLCDM]+|[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|the (?:first|second|third|fourth|fifth|last))"
+)
+_NAME_EN = r"\b\.?(?:\s*[.:—–-]?\s*(?P<name>.*))?"
+_ALONE_EN = (
+    r"preface|foreword|introduction|prologue|epilogue|afterword|conclusion|appendix(?: [A-Z0-9]+)?|bibliography"
+    r"|contents|dedication|acknowledge?ments"
+)
 _ENGLISH = (
-    (re.compile(rf"(?:book|part|volume|vol\.)\s+{_NUMBER}\b\.?(?:\s*[.:—–-]?\s*(?P<name>.*))?", re.I), VOLUME_LEVEL),
-    (re.compile(rf"(?:chapter|canto|act|letter|lecture|lesson|stave)\s+{_NUMBER}\b\.?(?:\s*[.:—–-]?\s*(?P<name>.*))?", re.I), CHAPTER_LEVEL),
-    (re.compile(r"(?:[IVXLC]+|[0-9]{1,3})\.?"), CHAPTER_LEVEL),
-    (re.compile(r"(?:(?:translator|author|editor)[’']s )?(?:preface|foreword|introduction|prologue|epilogue|afterword|conclusion|appendix(?: [A-Z0-9]+)?|bibliography|contents|dedication|acknowledge?ments)\.?", re.I), CHAPTER_LEVEL),
-    (re.compile(rf"(?:section|scene)\s+{_NUMBER}\b\.?(?:\s*[.:—–-]?\s*(?P<name>.*))?", re.I), PART_LEVEL),
-)  # fmt: skip
+    (rf"(?:book|part|volume|vol\.)\s+{_NUMBER}{_NAME_EN}", VOLUME_LEVEL),
+    (rf"(?:chapter|canto|act|letter|lecture|lesson|stave)\s+{_NUMBER}{_NAME_EN}", CHAPTER_LEVEL),
+    (rf"(?:(?:translator|author|editor)[’']s )?(?:{_ALONE_EN})\.?", CHAPTER_LEVEL),
+    (rf"(?:section|scene)\s+{_NUMBER}{_NAME_EN}", PART_LEVEL),
+)
+_FORMS = [
+    ("zh", re.compile(pattern), level) for pattern, level in _CHINESE
+] + [
+    ("en", re.compile(pattern, re.IGNORECASE), level) for pattern, level in _ENGLISH
+]  # fmt: skip
+# 计篇第一计篇, and 第一章 渡船 第一章 渡船.
 _DOUBLED = (
-    re.compile(rf"(?P<kept>(?P<name>\S{{1,12}}?)\s*第{_NUMERALS}+)\s*(?P<again>(?P=name))"),
+    re.compile(rf"(?P<kept>(?P<name>\S{{1,12}}?)\s*第{_N}+)\s*(?P<again>(?P=name))"),
     re.compile(r"(?P<kept>\S.{1,30}?)\s*(?P<again>(?P=kept))"),
 )
+_BARE_NUMBER = re.compile(r"(?:[IVXLC]{1,7}|[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、]?")
 
 
 def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], str]:
     """Give plain blocks their heading levels: (blocks, facts, title). ``titled``: the title is already known.
 
-    A first short line without a stop is the title, if text follows. The second copy in a doubled heading
-    (计篇第一计篇) is left out of the text and kept as a note.
+    A first short line without a stop is the title, if text follows. An ordinal and the short line below it are one
+    heading. The second copy in a doubled heading (计篇第一计篇) is left out of the text and kept as a note.
     """
     facts: list[Fact] = []
     found: list[Block] = []
+    counted = _counted(blocks)
+    open_ordinal = False  # the last heading was an ordinal that waits for its title
     for number, block in enumerate(blocks):
-        if block.level or block.note or block.whole:
-            found.append(block)
-            continue
-        level, bare = _level(block.text)
+        level, ordinal = (CHAPTER_LEVEL, True) if number in counted else _level(block.text)
         if level and (match := _doubled(block.text)):
-            again = match.span("again")
-            facts.append(_note(block, again))
-            block = block.cut(0, match.end("kept"))
-        if not level and found and _bare(found[-1]) and _title_like(block.text, blocks[number + 1 :]):
-            continue_with = _joined(found[-1], block)
-            if continue_with:
-                found[-1] = continue_with
+            facts.append(_note(block, match.span("again")))
+            block, ordinal = block.cut(0, match.end("kept")), False
+        elif open_ordinal and not level and _is_title(block.text, blocks[number + 1 : number + 7]):
+            if joined := _joined(found[-1], block):
+                found[-1], open_ordinal = joined, False
                 continue
+        open_ordinal = bool(level) and ordinal
         found.append(replace(block, level=level) if level else block)
     title = ""
-    if not titled and found and not found[0].level and _title_like(found[0].text, found[1:]):
+    if not titled and found and not found[0].level and _is_title(found[0].text, found[1:7], longer=True):
         title = " ".join(found[0].text.split())
         found[0] = replace(found[0], level=TITLE_LEVEL)
     return found, facts, title
 
 
 def _level(text: str) -> tuple[int, bool]:
-    """(heading level or 0, whether it is only an ordinal)."""
+    """(heading level or 0, whether it is only an ordinal that may have its title on the next line)."""
     line = text.strip()
-    if len(line) > 2 * _LONGEST_HEADING or "\n" in line:
+    if len(line) > max(_LONGEST_HEADING.values()) or "\n" in line:
         return 0, False
-    folded = _DOUBLED[0].sub(r"\g<kept>", line)
-    for patterns, longest in ((_CHINESE, _LONGEST_HEADING), (_ENGLISH, 2 * _LONGEST_HEADING)):
-        for pattern, level in patterns:
-            match = pattern.fullmatch(folded)
-            if not match or len(folded) > longest:
-                continue
-            name = (match.groupdict().get("name") or "").strip()
-            if name.endswith(_STOP) and not name.endswith(("?", "!", "？", "！")):
-                continue
-            if patterns is _ENGLISH and name[:1].islower():
-                continue  # "Part two of the bridge was …" begins a sentence.
-            return level, not name
+    line = _DOUBLED[0].sub(r"\g<kept>", line)
+    for language, form, level in _FORMS:
+        match = form.fullmatch(line)
+        if not match or len(line) > _LONGEST_HEADING[language]:
+            continue
+        name = (match.groupdict().get("name") or "").strip()
+        if name.endswith(_STOP) and not name.endswith(_LOUD):
+            continue
+        if language == "en" and name[:1].islower():
+            continue  # "Part two of the bridge was …" begins a sentence
+        return level, "name" in form.groupindex and not name
     return 0, False
 
 
-def _bare(block: Block) -> bool:
-    level, bare = _level(block.text)
-    return bool(level and bare and block.level) and not re.fullmatch(rf"\S+第{_NUMERALS}+", block.text)
+def _counted(blocks: Sequence[Block]) -> set[int]:
+    """The blocks that are nothing but a number, where these count up from one (as chapters do, and page numbers of an
+    excerpt do not); they may begin again in each volume."""
+    numbers = [(i, _value(b.text)) for i, b in enumerate(blocks) if _BARE_NUMBER.fullmatch(b.text.strip())]
+    expected = 1
+    for _, value in numbers:
+        if value not in (expected, 1):
+            return set()
+        expected = value + 1
+    return {i for i, _ in numbers} if len(numbers) > 1 else set()
 
 
-def _title_like(text: str, following: list[Block]) -> bool:
-    """Short, without a stop, and followed by running text."""
+def _value(text: str) -> int:
+    digits = text.strip().rstrip(".．、")
+    if digits.isascii() and digits.isdecimal():
+        return int(digits)
+    if digits.isascii():
+        values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[char] for char in digits]
+        following = [*values[1:], 0]
+        return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
+    tens, ten, ones = digits.rpartition("十")
+    ones_value = "〇一二三四五六七八九".find(ones) if len(ones) < 2 else -1
+    if not ten:
+        return ones_value if ones else 0
+    return ("〇一二三四五六七八九".find(tens) if tens else 1) * 10 + (ones_value if ones else 0)
+
+
+def _is_title(text: str, following: Sequence[Block], longer: bool = False) -> bool:
+    """Short, without a stop, and followed by running text (that is ``longer``) or a heading."""
     line = text.strip()
-    if (
-        not line
-        or len(line) > _LONGEST_TITLE
-        or line.endswith(_STOP)
-        and not line.endswith(("?", "？", "!", "！"))
-    ):
+    language = "zh" if re.search("[\u4e00-\u9fff]", line) else "en"
+    if not line or len(line) > _LONGEST_TITLE[language] or "。" in line:
         return False
-    if sum("\u4e00" <= char <= "\u9fff" for char in line) > 50 or "。" in line:
+    if line.endswith(_STOP) and not line.endswith(_LOUD):
         return False
-    near = following[:6]
     return any(
-        len(other.text) > len(line) and other.text.rstrip("”’」』\"' )）").endswith(_STOP) for other in near
-    ) or any(other.level for other in near)
+        block.level
+        or (
+            (len(block.text) > len(line) or not longer) and block.text.rstrip("”’」』\"' )）").endswith(_STOP)
+        )
+        for block in following
+    )
 
 
 def _joined(heading: Block, title: Block) -> Block | None:
     """One heading of an ordinal and the title on the next line; None where they are not neighbours."""
     gap = title.base - heading.base - len(heading.text)
-    if heading.path or title.path or not 0 < gap <= 6:
+    if heading.path or title.path or not 0 < gap <= 8:
         return None
     return replace(heading, text=heading.text + "\n" * gap + title.text)
 
