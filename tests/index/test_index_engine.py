@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from duizhao.errors import CollectionError, LockedError, UsageError
 from duizhao.index import Index, IndexDamaged, IndexedSentence, spans
 from duizhao.text import fold
 
+POSIX = pytest.mark.skipif(os.name != "posix", reason="kills and limits a process in the way of POSIX")
 SENTENCES = [
     ("zh", "發展人工智慧產業。"),  # 0
     ("zh", "人工智能技术与 AI 产业。"),  # 1
@@ -209,7 +212,7 @@ Index(sys.argv[1]).update(sentences(), ["v1"], 2)
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+@POSIX
 def test_update_killed_changes_nothing(tmp_path: Path) -> None:
     filled(tmp_path / "index", [("zh", "龙")])
     done = subprocess.run(
@@ -220,6 +223,52 @@ def test_update_killed_changes_nothing(tmp_path: Path) -> None:
     assert (index.generation, [hit.id for hit in index.search("龙").hits]) == (1, ["s0"])
     index.update([made(1, "zh", "龙")], ["v1"], 2)
     assert (index.generation, index.search("龙").count) == (2, 1)
+
+
+def test_update_after_one_killed_while_committing(tmp_path: Path) -> None:
+    """It leaves a list of deletions; its name, made of a counter, comes up again in the next update."""
+    index = Index.create(tmp_path / "index")
+    index.update([made(1, "zh", "龙", "a"), made(2, "zh", "龙", "b")], [], 1)
+    shutil.copytree(tmp_path / "index", tmp_path / "killed")
+    index.update([], ["a"], 2)
+    killed = tmp_path / "killed"
+    managed = json.loads((killed / ".managed.json").read_text(encoding="utf-8"))
+    left = [file for file in index.path.glob("*.del") if not (killed / file.name).exists()]
+    assert left
+    for file in left:
+        shutil.copy(file, killed)
+        managed.append(file.name)
+    (killed / ".managed.json").write_text(json.dumps(managed), encoding="utf-8")
+    again = Index(killed)
+    assert (again.generation, again.search("龙").count) == (1, 2)
+    again.update([], ["a"], 2)
+    assert (again.generation, again.search("龙").count) == (2, 1)
+
+
+FULL = """
+import resource, signal, sys
+from duizhao.errors import OutputError
+from duizhao.index import Index, IndexedSentence
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+try:
+    many = (IndexedSentence(str(n), n, "v", "zh", f"{n:x}龙" * 9) for n in range(2000))
+    Index(sys.argv[1]).update(many, [], 2)
+except OutputError as error:
+    sys.exit(str(error))
+"""
+
+
+@POSIX
+def test_update_on_a_full_disk(tmp_path: Path) -> None:
+    filled(tmp_path / "index", [("zh", "龙")])
+    command = [sys.executable, "-c", FULL, str(tmp_path / "index")]
+    done = subprocess.run(command, check=False, env=os.environ, capture_output=True, text=True)
+    assert "cannot be written" in done.stderr
+    index = Index(tmp_path / "index")
+    assert (index.generation, index.search("龙").count) == (1, 1)
+    index.update([made(1, "zh", "龙")], [], 2)
+    assert (index.generation, index.search("龙").count) == (2, 2)
 
 
 def test_update_meets_another(tmp_path: Path) -> None:

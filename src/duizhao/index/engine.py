@@ -107,6 +107,9 @@ class Index:
         with _writing(self.path):
             writer = self._index.writer(_HEAP, 1)
         try:
+            with _writing(self.path):
+                # What a killed update left behind would stand in the way of files of the same name.
+                writer.garbage_collect_files()
             writer.delete_documents_by_term(fields.STATE, fields.STATE)
             for version in remove_versions:
                 writer.delete_documents_by_term("version", version)
