@@ -216,18 +216,24 @@ class Piecework:
     ask for."""
 
     symbol: str
-    symbol_tag: str
     zh: Title
     en: Title
     href: str
     summary: str
     summary_zh: str
     script: str
-    genre: str
     teaching: bool
     found: str
     versions: tuple[Choice, ...]
     classes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pieces of the index under one heading, "" without one."""
+
+    name: str
+    pieces: tuple[Piecework, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +253,7 @@ class IndexPage:
     lead: str
     filters: tuple[Filter, ...]
     orders: tuple[Choice, ...]
-    pieces: tuple[Piecework, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,18 +262,18 @@ class AboutPage:
 
     frame: Frame
     body: str
-    counts: tuple[str, ...]
     made: tuple[Made, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceEntry:
-    """A source in the list of all sources."""
+    """A pair in the list of all sources. ``version``: its name among others of the work, "" where there is one."""
 
     zh: Title
     en: Title
     anchor: str
     href: str
+    version: str
     origins: tuple[Origin, ...]
 
 
@@ -281,7 +287,7 @@ class ProvenancePage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Search over the site's sentences."""
+    """Search over the site's sentences. ``index``: the folder of the search index, from the site's root."""
 
     frame: Frame
-    examples: tuple[Choice, ...]
+    index: str

@@ -13,7 +13,9 @@ from duizhao.site.pages import Piece
 # embeddings, overrides and isolates; interlinear annotation; tags), halves of surrogate pairs and non-characters.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
-    "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
+    "|["
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
 )
 # Runs of Chinese inside other text: ideographs, their punctuation and full-width forms between and after them.
 _HAN = re.compile(
@@ -78,7 +80,10 @@ class Voice:
             return text
         from duizhao.text import convert
 
-        return convert(text, self.tag)
+        spoken = convert(text, self.tag)
+        # The plain conversion to Traditional keeps rare forms (爲, 羣, 裏); Taiwan's standard characters are what is read today,
+        # and the words stay as they are.
+        return convert(spoken, "zh-Hant-TW") if self.tag == "zh-Hant" else spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def made(comparison: Comparison, *, converted: bool = False) -> tuple[Made, ...]
         Made("Program", f"Duizhao {program_version()}"),
         Made("Links", shown(comparison.alignment.signature)),
         Made(
-            "Translations of each other", f"with probability {min(int(comparison.alignment.parallel * 100), 99)}%"
+            "Translations of each other",
+            f"with probability {min(int(comparison.alignment.parallel * 100), 99)}%",
         ),
     ]
     if converted:
@@ -111,7 +112,12 @@ def program_version() -> str:
 
 def _contents(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     entries = [
-        Entry(_first_words(block.zh.paragraphs), _first_words(block.en.paragraphs), block.level, f"#{block.anchor}")
+        Entry(
+            _first_words(block.zh.paragraphs),
+            _first_words(block.en.paragraphs),
+            block.level,
+            f"#{block.anchor}",
+        )
         for block in blocks
         if isinstance(block, Heading)
     ]

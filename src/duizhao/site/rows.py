@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
 
 from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
 from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Side

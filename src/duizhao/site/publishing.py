@@ -1,0 +1,251 @@
+"""A static site about a collection: written beside its place, then put there whole."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duizhao.errors import OutputError, UsageError
+from duizhao.files import writing
+from duizhao.records import Comparison
+from duizhao.site import urls
+from duizhao.site.about import about_html, lead
+from duizhao.site.catalogue import PairEntry, PieceEntry, catalogue, filters, groups
+from duizhao.site.facts import origins
+from duizhao.site.pages import (
+    AboutPage,
+    Choice,
+    Frame,
+    IndexPage,
+    Made,
+    ProvenanceEntry,
+    ProvenancePage,
+    ReadingPage,
+    SearchPage,
+)
+from duizhao.site.passages import Voice, shown
+from duizhao.site.reading import program_version, reading_page
+from duizhao.site.reading import title as title_of
+from duizhao.site.render import Page, render, static
+from duizhao.site.searching import Record, records, write_index
+
+Progress = Callable[[str, int, int], None]
+"""Called with (step, done, total)."""
+
+STATIC = {urls.STYLE: "duizhao.css", urls.SCRIPT: "duizhao.js", urls.SEARCH_SCRIPT: "search.js"}
+
+MARK = "duizhao-site.txt"
+"""Says that a folder is a site made here, so that publishing may put a new one in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What was published. ``pieces``: works; ``pairs``: their versions; ``pages``: HTML pages; ``files``, ``size`` (bytes): all of
+    the site. ``changed``: False where the site at ``out`` was the same already and was left alone."""
+
+    out: Path
+    pieces: int
+    pairs: int
+    pages: int
+    files: int
+    size: int
+    changed: bool
+
+
+def publish(
+    comparisons: Sequence[Comparison],
+    out: Path,
+    *,
+    title: str,
+    about: str = "",
+    progress: Progress | None = None,
+) -> PublishReport:
+    """Write the site of ``comparisons`` into the folder ``out``.
+
+    ``title``: the site's name. ``about``: Markdown about the collection; its first paragraph stands on the index too.
+    ``progress``: called with (step, done, total). The same input gives the same bytes; nothing depends on the time.
+
+    Raises:
+        UsageError: ``out`` is a file, or a folder that holds something else than a site.
+        OutputError: the site cannot be written; what was at ``out`` before is still there.
+    """
+    _check(out)
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        for stale in sorted(out.parent.glob(f".{out.name}.publishing-*")):
+            shutil.rmtree(stale, ignore_errors=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name}.publishing-", dir=out.parent))
+        try:
+            new = work / "site"
+            new.mkdir()
+            pieces = catalogue(comparisons)
+            pages = _write_pages(new, work, pieces, shown(title), about, progress)
+            files = [path for path in sorted(new.rglob("*")) if path.is_file()]
+            changed = not _same(new, out)
+            if changed:
+                _put(new, out, work)
+            size = sum(path.stat().st_size for path in sorted(out.rglob("*")) if path.is_file())
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return PublishReport(out, len(pieces), len(comparisons), pages, len(files), size, changed)
+
+
+def _write_pages(
+    folder: Path, work: Path, pieces: Sequence[PieceEntry], site: str, about: str, progress: Progress | None
+) -> int:
+    """Write the whole site into ``folder``; the number of HTML pages."""
+    total = sum(len(pair.scripts()) for piece in pieces for pair in piece.pairs)
+    count = 0
+
+    def write(page: Page) -> None:
+        nonlocal count
+        path = folder / page.frame.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(render(page), encoding="utf-8", newline="\n")
+        count += 1
+
+    (folder / "static").mkdir()
+    for path, name in STATIC.items():
+        (folder / path).write_text(static(name), encoding="utf-8", newline="\n")
+    (folder / MARK).write_text(
+        "This folder is a site published by Duizhao. Publishing again replaces it.\n", encoding="utf-8"
+    )
+    found: list[Record] = []
+    for piece in pieces:
+        for pair in piece.pairs:
+            for script, path in pair.scripts():
+                page = _reading(piece, pair, script, path, site)
+                write(page)
+                # The English is the same on every page of a pair: it is found once.
+                found.extend(records(page, pair.slug, ("zh",) if script else ("zh", "en")))
+                if progress:
+                    progress("pages", count, total)
+    for page in _other_pages(pieces, site, about):
+        write(page)
+    if progress:
+        progress("search index", 0, 1)
+    scratch = work / "records"
+    scratch.mkdir()
+    write_index(folder / urls.PAGEFIND, found, scratch)
+    if progress:
+        progress("search index", 1, 1)
+    return count
+
+
+def _reading(piece: PieceEntry, pair: PairEntry, script: str, path: str, site: str) -> ReadingPage:
+    documents = (pair.comparison.zh, pair.comparison.en)
+    titles = [title_of(document, Voice(document.tag)).text for document in documents]
+    return reading_page(
+        pair.comparison,
+        _frame(" · ".join(dict.fromkeys(titles)), site, path),
+        script=script,
+        scripts=pair.script_choices(script),
+        versions=piece.versions(pair, script),
+    )
+
+
+def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Page]:
+    orders = (
+        ("genre", urls.INDEX, "Subject"),
+        ("chinese", urls.INDEX_BY_CHINESE, "Pinyin"),
+        ("english", urls.INDEX_BY_ENGLISH, "English title"),
+    )
+    found: list[Page] = [
+        IndexPage(
+            frame=_frame(site, site, path),
+            lead=lead(about) if order == "genre" else "",
+            filters=filters(pieces),
+            orders=tuple(Choice(name, "en", other, other == path) for _, other, name in orders),
+            groups=groups(pieces, order),
+        )
+        for order, path, _ in orders
+    ]
+    pairs = [(piece, pair) for piece in pieces for pair in piece.pairs]
+    signatures = sorted({shown(pair.comparison.alignment.signature) for _, pair in pairs})
+    found.append(
+        AboutPage(
+            frame=_frame("About", site, urls.ABOUT),
+            body=about_html(about),
+            made=(
+                Made("Program", f"Duizhao {program_version()}"),
+                Made("Texts", f"{len(pieces):,} pieces in {len(pairs):,} pairs"),
+                *(Made("Links", signature) for signature in signatures),
+            ),
+        )
+    )
+    found.append(
+        ProvenancePage(
+            frame=_frame("Provenance", site, urls.PROVENANCE),
+            entries=tuple(
+                ProvenanceEntry(
+                    zh=title_of(pair.comparison.zh, Voice(pair.comparison.zh.tag)),
+                    en=title_of(pair.comparison.en, Voice(pair.comparison.en.tag)),
+                    anchor=f"of-{pair.slug}",
+                    href=urls.reading(pair.slug),
+                    version=pair.version if len(piece.pairs) > 1 else "",
+                    origins=origins(pair.comparison),
+                )
+                for piece, pair in pairs
+            ),
+        )
+    )
+    found.append(SearchPage(frame=_frame("Search", site, urls.SEARCH), index=urls.PAGEFIND))
+    return found
+
+
+def _frame(title: str, site: str, path: str) -> Frame:
+    nav = (
+        Choice(
+            "Contents",
+            "zh-Hans",
+            urls.INDEX,
+            path in (urls.INDEX, urls.INDEX_BY_CHINESE, urls.INDEX_BY_ENGLISH),
+            "目录",
+        ),
+        Choice("Search", "zh-Hans", urls.SEARCH, path == urls.SEARCH, "搜索"),
+        Choice("Provenance", "zh-Hans", urls.PROVENANCE, path == urls.PROVENANCE, "来源"),
+        Choice("About", "zh-Hans", urls.ABOUT, path == urls.ABOUT, "关于"),
+    )
+    return Frame(title, site, urls.root(path), path, urls.STYLE, urls.SCRIPT, static("head.js"), "", nav)
+
+
+def _check(out: Path) -> None:
+    if out.is_file() or (out.exists() and not out.is_dir()):
+        raise UsageError(str(out), "is a file", "name a folder for the site")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+        raise UsageError(
+            str(out), "is there already and holds something else than a site", "name a new or empty folder"
+        )
+    if not out.name:
+        raise OutputError(str(out), "cannot be replaced by a site", "name a folder inside it")
+
+
+def _same(new: Path, old: Path) -> bool:
+    """Whether two folders hold the same files with the same bytes."""
+    if not old.is_dir():
+        return False
+    names = [
+        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+        for root in (new, old)
+    ]
+    return names[0] == names[1] and all(
+        filecmp.cmp(new / name, old / name, shallow=False) for name in names[0]
+    )
+
+
+def _put(new: Path, out: Path, work: Path) -> None:
+    """Put ``new`` at ``out`` by renaming; should that fail, what was there comes back."""
+    new.chmod(0o755)
+    old = work / "before"
+    if out.exists():
+        out.rename(old)
+    try:
+        new.rename(out)
+    except BaseException:
+        if old.exists():
+            old.rename(out)
+        raise

@@ -1,0 +1,124 @@
+(function () {
+  "use strict";
+  var form = document.getElementById("search-form");
+  var field = document.getElementById("query");
+  var status = document.getElementById("search-status");
+  var list = document.getElementById("search-results");
+  var PAGE = 20;
+  if (location.protocol === "file:") {
+    document.getElementById("search-from-disk").hidden = false;
+    form.hidden = true;
+    return;
+  }
+  var engine = null;
+  function load() {
+    if (!engine) {
+      var base = new URL(form.dataset.index + "/", location.href).href;
+      engine = import(base + "pagefind.js").then(function (pagefind) {
+        return pagefind.options({ excerptLength: 40 }).then(function () {
+          // The same index once more, in its Chinese part: so both languages answer one question.
+          return pagefind.mergeIndex(base, { language: "zh" });
+        }).then(function () { return pagefind; });
+      });
+      engine.catch(function () { engine = null; });
+    }
+    return engine;
+  }
+
+  function element(name, text, lang) {
+    var made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (lang) made.lang = lang;
+    return made;
+  }
+
+  // An excerpt comes with <mark> around what was found, and zero-width spaces between Chinese words
+  function excerpt(html, lang) {
+    var made = element("p", "", lang);
+    var holder = new DOMParser().parseFromString(html, "text/html").body;
+    holder.childNodes.forEach(function (node) {
+      var text = node.textContent.replace(/\u200b/g, "");
+      if (node.nodeName === "MARK") made.appendChild(element("mark", text));
+      else made.appendChild(document.createTextNode(text));
+    });
+    made.normalize();
+    return made;
+  }
+
+  function item(data) {
+    var made = element("li");
+    var link = element("a");
+    link.href = data.meta.to;
+    var sides = [excerpt(data.excerpt, data.meta.tag)];
+    sides[0].className = "hit";
+    if (data.meta.other) {
+      var other = element("p", data.meta.other, data.meta.other_tag);
+      other.className = "counterpart";
+      sides.push(other);
+    }
+    link.appendChild(element("span", data.meta.title, data.meta.tag));
+    link.className = "from";
+    made.append.apply(made, sides.concat(link));
+    return made;
+  }
+
+  var asked = 0;
+  function show(results, start, seen, ticket) {
+    var slice = results.slice(start, start + PAGE);
+    return Promise.all(slice.map(function (result) { return result.data(); })).then(function (found) {
+      if (ticket !== asked) return;
+      var more = document.getElementById("search-more");
+      if (more) more.remove();
+      found.forEach(function (data) {
+        // A sentence written alike in both scripts is found on both pages: one is enough.
+        var key = data.meta.piece + "#" + data.meta.to.split("#")[1];
+        if (seen.has(key)) return;
+        seen.add(key);
+        list.appendChild(item(data));
+      });
+      if (start + PAGE < results.length) {
+        var button = element("button", "More");
+        button.id = "search-more";
+        button.type = "button";
+        button.addEventListener("click", function () { show(results, start + PAGE, seen, ticket); });
+        list.after(button);
+      }
+    });
+  }
+
+  function ask(query) {
+    asked += 1;
+    var ticket = asked;
+    list.textContent = "";
+    var more = document.getElementById("search-more");
+    if (more) more.remove();
+    if (!query.trim()) { status.textContent = ""; return; }
+    status.textContent = "Searching …";
+    load().then(function (pagefind) { return pagefind.search(query); }).then(function (answer) {
+      if (ticket !== asked) return null;
+      var seen = new Set();
+      return show(answer.results, 0, seen, ticket).then(function () {
+        if (ticket !== asked) return;
+        var number = answer.results.length;
+        status.textContent = !number ? "Nothing found for “" + query + "”."
+          : number > PAGE ? "The first of " + number + " hits" : seen.size + (seen.size === 1 ? " hit" : " hits");
+      });
+    }).catch(function () {
+      if (ticket === asked) status.textContent = "The search index could not be read.";
+    });
+  }
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
+    ask(field.value);
+  });
+  var waiting = 0;
+  field.addEventListener("input", function (event) {
+    if (event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(function () { ask(field.value); }, 250);
+  });
+  var given = new URLSearchParams(location.search).get("q");
+  if (given) { field.value = given; ask(given); }
+})();
