@@ -1,4 +1,5 @@
-"""Gold texts changed so that they are no longer complete translations: sentences removed in runs, foreign text added."""
+"""Gold texts changed so that they are no longer complete translations: sentences removed in runs, foreign
+text added."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ CASES = {"removed-30": (0.3, 0.0), "removed-50": (0.5, 0.0), "foreign-1": (0.0, 
 
 @dataclass(frozen=True)
 class Changed:
-    """``links``: gold links that kept all their sentences (two-sided only); ``foreign``: numbers of the added sentences, on
-    ``side``."""
+    """``links``: gold links that kept all their sentences (two-sided only); ``foreign``: numbers of the added
+    sentences, on ``side``."""
 
     name: str
     zh: list[str]
@@ -24,8 +25,8 @@ class Changed:
 
 
 def changed(name: str, case: str, side: str = "en") -> Changed:
-    """One changed document. Removed sentences go in runs of 5 to 15; of the added ones, as many as the document has, half
-    stand before, a quarter inside and a quarter behind."""
+    """One changed document. Removed sentences go in runs of 5 to 15; of the added ones, as many as the
+    document has, half stand before, a quarter inside and a quarter behind."""
     removed, foreign = CASES[case]
     dice = random.Random(f"{name} {case} {side}")
     both = dict(zip(("zh", "en"), gold.sentences(name), strict=True))
@@ -51,7 +52,12 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
     links: gold.Pairs = []
     for zh, en in gold.links(name):
         moved = tuple(where[x] for x in (en if side == "en" else zh) if x in where)
-        if zh and en and len(moved) == len(en if side == "en" else zh) and moved[-1] - moved[0] == len(moved) - 1:
+        if (
+            zh
+            and en
+            and len(moved) == len(en if side == "en" else zh)
+            and moved[-1] - moved[0] == len(moved) - 1
+        ):
             links.append((zh, moved) if side == "en" else (moved, en))
     new = [x for _, x in text]
     return Changed(

@@ -20,7 +20,7 @@ HEADING = 4  # added to the kind of a heading
 # Log-odds taken from a block of two sentences whose parts differ in kind: never, where the other side tells
 # such parts apart too; else only on strong evidence. And of a heading against running text, where both sides
 # have headings.
-NEVER_TOGETHER, SELDOM, HEADING_TEXT, HEADINGS = -30.0, -4.0, -3.0, 1.0
+NEVER_TOGETHER, SELDOM, HEADING_TEXT, HEADINGS = -30.0, -8.0, -3.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
