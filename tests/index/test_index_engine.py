@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duizhao.errors import CollectionError, LockedError, UsageError
+from duizhao.errors import CollectionError, LockedError, OutputError, UsageError
 from duizhao.index import Index, IndexDamaged, IndexedSentence, spans
 from duizhao.text import fold
 
@@ -289,6 +290,26 @@ def test_open_missing(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(IndexDamaged):
         Index(tmp_path / "empty")
+
+
+def test_open_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path / "index", SENTENCES)
+    for lock in (tmp_path / "index").glob("*.lock"):
+        lock.unlink()
+    before = sorted(file.name for file in (tmp_path / "index").iterdir())
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    index = Index(tmp_path / "index")
+    assert (index.generation, index.search("龙").count) == (1, 2)
+    index.refresh()
+    assert index.search("龙").count == 2
+    with pytest.raises(OutputError, match="read-only"):
+        index.update([], [], 2)
+    assert sorted(file.name for file in (tmp_path / "index").iterdir()) == before
+    del index
+    gc.collect()
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 @pytest.mark.parametrize("harm", ["truncated", "removed"])

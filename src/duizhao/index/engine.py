@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,14 +54,8 @@ class Index:
     """
 
     def __init__(self, path: Path | str) -> None:
-        import tantivy
-
         self.path = Path(path)
-        with self._reading():
-            self._index = tantivy.Index.open(str(self.path))
-            self._index.config_reader("manual")  # no thread that watches the folder
-            self._fields = self._index.schema
-            self._load()
+        self.refresh()
 
     @classmethod
     def create(cls, path: Path | str) -> Index:
@@ -92,7 +89,15 @@ class Index:
 
     def refresh(self) -> None:
         """See what other processes have written since. Raises IndexDamaged."""
+        import tantivy
+
         with self._reading():
+            # A reader takes a lock, too, which is a file.
+            self._writable = os.access(self.path, os.W_OK)
+            folder = self.path if self._writable else self._mirror()
+            self._index = tantivy.Index.open(str(folder))
+            self._index.config_reader("manual")  # no thread that watches the folder
+            self._fields = self._index.schema
             self._load()
 
     def update(self, add: Iterable[IndexedSentence], remove_versions: Iterable[str], generation: int) -> None:
@@ -105,6 +110,8 @@ class Index:
         be written.
         """
         with _writing(self.path):
+            if not self._writable:
+                raise PermissionError("it is read-only")
             writer = self._index.writer(_HEAP, 1)
         try:
             with _writing(self.path):
@@ -121,7 +128,8 @@ class Index:
                 writer.add_document(fields.state_document(self._fields, generation))
                 writer.commit()
         finally:
-            writer.wait_merging_threads()  # also gives the lock back; what was not committed is gone
+            with _writing(self.path):
+                writer.wait_merging_threads()  # also gives the lock back; what was not committed is gone
         self.refresh()
 
     def search(
@@ -169,8 +177,16 @@ class Index:
         stored: Any = self._searcher.doc(address)
         return Hit(stored.get_first("id"), stored.get_first("version"), stored.get_first("language"), key)
 
+    def _mirror(self) -> Path:
+        """A folder to open instead of one that is read-only: links to its files. It goes with this object."""
+        mirror = Path(tempfile.mkdtemp(prefix="duizhao-index-"))
+        weakref.finalize(self, shutil.rmtree, mirror, ignore_errors=True)
+        for file in self.path.iterdir():
+            if file.suffix != ".lock":
+                (mirror / file.name).symlink_to(file.resolve())
+        return mirror
+
     def _load(self) -> None:
-        self._index.reload()
         self._searcher = self._index.searcher()
         found: Any = self._searcher.search(fields.equals(self._fields, fields.STATE, fields.STATE), 2)
         if len(found.hits) != 1:
