@@ -108,9 +108,9 @@ def test_finding() -> None:
 
 
 def test_hit() -> None:
-    found = hit_object(SMALL.zh, 1, [(0, 1), (3, 4)], [(SMALL.en, (1, 2)), (SMALL.en, ())])
+    found = hit_object(SMALL.zh, 1, [(0, 1), (3, 4)], [(SMALL.en, (1, 2)), (SMALL.en, ())], "v1")
     assert valid("hit", found)
-    assert (found["id"], found["spans"], found["place"]["start"]) == ("zh1", [[0, 1], [3, 4]], 3)
+    assert (found["id"], found["version"], found["spans"]) == ("zh1", "v1", [[0, 1], [3, 4]])
     assert [(one["text"], one["sentences"]) for one in found["counterparts"]] == [
         ("It flies. High.", [1, 2]),
         ("", []),

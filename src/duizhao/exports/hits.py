@@ -14,13 +14,15 @@ def hit_object(
     number: int,
     spans: Sequence[tuple[int, int]],
     counterparts: Sequence[tuple[Document, Sequence[int]]] = (),
+    version: str = "",
 ) -> dict[str, Any]:
-    """Sentence ``number`` of ``document``. ``spans``: the characters that match. ``counterparts``: the
-    sentences that it is linked to, for each version in the other language; a version without a counterpart
-    has no numbers."""
+    """Sentence ``number`` of ``document``, which is the version of that id in its collection. ``spans``: the
+    characters that match. ``counterparts``: the sentences that it is linked to, for each version in the other
+    language; a version without a counterpart has no numbers."""
     sentence = document.sentences[number]
     return {
         "id": sentence.id,
+        "version": version,
         "language": document.language,
         "document": document.name,
         "title": document.title,
