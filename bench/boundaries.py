@@ -64,6 +64,19 @@ def measure(lines: list[str], language: str, split: Splitter, misses: list[str] 
     return count
 
 
+def evaluate(
+    gold: Path, language: str, split: Splitter, misses: dict[str, list[str]] | None = None
+) -> dict[str, Count]:
+    """The counts of each set under ``gold`` for one language; their sum is the pooled figure."""
+    counts: dict[str, Count] = {}
+    for name in SETS:
+        notes: list[str] = []
+        counts[name] = measure(read(gold / "sentence" / name / f"{language}.txt"), language, split, notes)
+        if misses is not None:
+            misses[name] = notes
+    return counts
+
+
 def main() -> None:
     """Print one line a set and language, and the pooled figures."""
     from duizhao.text import split
@@ -73,17 +86,12 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print every wrong and missed boundary")
     options = parser.parse_args()
     for language in ("zh", "en"):
-        total = Count()
-        for name in SETS:
-            misses: list[str] = []
-            count = measure(
-                read(options.gold / "sentence" / name / f"{language}.txt"), language, split, misses
-            )
-            total += count
+        misses: dict[str, list[str]] = {}
+        counts = evaluate(options.gold, language, split, misses)
+        for name, count in {**counts, "all": sum(counts.values(), Count())}.items():
             print(f"{language} {name:12} F1 {count.f1:.4f}  wrong {count.wrong:3}  missed {count.missed:3}")
             if options.misses:
-                print("\n".join(misses))
-        print(f"{language} {'all':12} F1 {total.f1:.4f}  wrong {total.wrong:3}  missed {total.missed:3}\n")
+                print(*misses.get(name, ()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ _STOPS = "。｡！？!?…⋯"
 # A run of stops. A half-width full stop counts behind a Chinese character where no word, number or dot
 # follows; a dash counts where speech breaks off at it.
 _TOKEN = re.compile(
-    rf"(?P<stop>(?:[{_STOPS}]|\.{{3,}}|(?<=[{_HAN}”’」』）)])[.．](?!\w|\s?[.．])|—+(?=[”」』]))++)"
+    rf"(?P<stop>(?:[{_STOPS}]|\.{{3,}}|(?<=[{_HAN}”’」』）)])[.．](?![A-Za-z0-9]|\s?[.．])|(?<!—)—++(?=[”」』]))++)"
     rf"|[{re.escape(_OPENERS + _CLOSERS)}\"]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])"
 )
 _SPACE = re.compile(r"\s*+")

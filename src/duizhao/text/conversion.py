@@ -8,8 +8,9 @@ from duizhao.text.converters import converter
 from duizhao.text.scripts import script_of
 
 TAGS = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
+# OpenCC's configurations, several to be applied one after the other.
 _FROM_SIMPLIFIED = {"zh-Hant": "s2t", "zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hkp"}
-_FROM_TRADITIONAL = {"zh-Hans": "t2s", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}
+_FROM_TRADITIONAL = {"zh-Hans": ("t2s",), "zh-Hant-TW": ("hk2t", "t2tw"), "zh-Hant-HK": ("tw2t", "t2hk")}
 _CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _CURLY = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _QUOTE = re.compile(r"[“”‘]|(?<![A-Za-z])’|’(?![A-Za-z])")  # not the apostrophe inside a word
@@ -34,6 +35,7 @@ def convert(text: str, tag: str, source: str = "") -> str:
         traditional = converter(_FROM_SIMPLIFIED[tag])(text)
         return _QUOTE.sub(lambda match: _CORNERS[match.group()], traditional)
     if script == "Hant" and tag != "zh-Hant":
-        converted = converter(_FROM_TRADITIONAL[tag])(text)
-        return converted.translate(_CURLY) if tag == "zh-Hans" else converted
+        for config in _FROM_TRADITIONAL[tag]:
+            text = converter(config)(text)
+        return text.translate(_CURLY) if tag == "zh-Hans" else text
     return text

@@ -13,7 +13,9 @@ from duizhao.text.sentences import shorten
 LIMIT = 1200  # code points; a longer sentence is cut (the longest of the gold has 758)
 _CUTS = (";", ",:", "—–- \n")
 
-_GAP = re.compile(r"(?P<stop>[.!?…]++|[—–]++|--++)(?P<close>['\"”’)\]]*+)(?=\s)")
+_GAP = re.compile(r"(?P<stop>(?<![.!?…])[.!?…]++|(?<![—–])[—–]++|(?<!-)--++)(?P<close>['\"”’)\]]*+)(?=\s)")
+# A "word" of hundreds of characters would take the library quadratic time; its end is all that matters.
+_MONSTER = re.compile(r"\S{200,}+")
 _SPACE = re.compile(r"\s++")
 _LAST_WORD = re.compile(r"[A-Za-z.]*\Z")
 _NEXT = re.compile(r"(?P<open>['\"“‘(\[]*)(?P<word>\w*)")
@@ -57,7 +59,8 @@ def ends(text: str) -> list[int]:
     """The offsets just behind each sentence of ``text``."""
     from nupunkt import sent_spans
 
-    found = {start + len(text[start:end].rstrip()) for start, end in sent_spans(text)}
+    plain = _MONSTER.sub(lambda match: "x" * (len(match.group()) - 20) + match.group()[-20:], text)
+    found = {start + len(text[start:end].rstrip()) for start, end in sent_spans(plain)}
     start = 0
     for gap in _GAP.finditer(text):
         end = gap.end()
