@@ -1,8 +1,8 @@
 """Where two aligned texts differ: passages without counterpart, numbers, dates, weekdays.
 
-``base`` holds what the families share; ``zh_numbers``, ``en_numbers``, ``zh_dates``, ``en_dates`` read; ``agreement`` says
-whether two readings can be the same; ``alone``, ``numbers``, ``dates`` decide what is reported; ``dismissals`` takes out
-what a person has dismissed.
+``base`` holds what the families share; ``zh_numbers``, ``en_numbers``, ``zh_dates``, ``en_dates`` read;
+``agreement`` says whether two readings can be the same; ``alone``, ``numbers``, ``dates`` decide what is
+reported; ``dismissals`` takes out what a person has dismissed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ SIGNATURE = signature("check", 1)
 
 
 def check(zh: Document, en: Document, alignment: Alignment) -> tuple[Finding, ...]:
-    """What differs between a Chinese and an English document, in the order of the links, worst first within one.
+    """What differs between a Chinese and an English document, in the order of the links, worst first within
+    one.
 
-    Numbers and dates are compared only inside links, and not at all where the two documents are not taken for
-    translations of each other.
+    Numbers and dates are compared only inside links, and not at all where the two documents are not taken
+    for translations of each other.
     """
     from duizhao.findings import alone, dates, numbers
     from duizhao.findings.base import sides

@@ -1,6 +1,7 @@
 """Whether two readings, one of each language, can stand for the same thing.
 
-Made to say yes wherever a translator may have rewritten: a range, a rounding, a unit converted, a figure inside a date.
+Made to say yes wherever a translator may have rewritten: a range, a rounding, a unit converted, a figure
+inside a date.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def converted(one: Figure, other: Figure) -> bool:
 
 
 def inside(figure: Figure, moment: Moment) -> bool:
-    """Whether the figure is one of the numbers a moment is written with (the 5th, 5日; 26th year, 光绪二十六年)."""
+    """Whether the figure is one of the numbers a moment is written with (the 5th, 5日; 26th year,
+    光绪二十六年).
+    """
     return any(value.denominator == 1 and int(value) in moment.numbers() for value in _values(figure)) or (
         moment.kind == "decade" and moment.year is not None and figure.low == moment.year
     )
@@ -98,7 +101,9 @@ def conflict(one: Moment, other: Moment) -> bool:
 
 
 def weekday_of(moment: Moment, years: tuple[int, ...]) -> set[int]:
-    """The weekdays on which a date may fall: in its own year, else in the years given. Empty if that cannot be told."""
+    """The weekdays on which a date may fall: in its own year, else in the years given. Empty if that cannot
+    be told.
+    """
     if moment.kind != "date" or moment.lunar or moment.month is None or moment.day is None:
         return set()
     found = set()

@@ -1,13 +1,15 @@
-"""Sentences and passages without counterpart: *omission* (Chinese without English), *addition* (English without Chinese).
+"""Sentences and passages without counterpart: *omission* (Chinese without English), *addition* (English
+without Chinese).
 
-A run of such sentences is one finding, however long; a section never shares a finding with the next. Headings, end marks
-and lone punctuation do not count, and neither does a run of nothing else.
+A run of such sentences is one finding, however long; a section never shares a finding with the next.
+Headings, end marks and lone punctuation do not count, and neither does a run of nothing else.
 
-Severity: *error* is a body passage of some length that the alignment is sure about and that lies between linked
-sentences, and only if it is Chinese without English: a reader of the translation is then kept from something. *warning*
-is a shorter or less certain one, and English without Chinese: translators explain and connect, so the same evidence
-proves less. *note* is whatever stands in front matter, back matter or notes, which editions add freely, what the
-alignment itself doubts, and everything in two documents that hardly translate each other.
+Severity: *error* is a body passage of some length that the alignment is sure about and that lies between
+linked sentences, and only if it is Chinese without English: a reader of the translation is then kept from
+something. *warning* is a shorter or less certain one, and English without Chinese: translators explain and
+connect, so the same evidence proves less. *note* is whatever stands in front matter, back matter or notes,
+which editions add freely, what the alignment itself doubts, and everything in two documents that hardly
+translate each other.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from itertools import groupby
 from duizhao.findings.base import shortened
 from duizhao.records import Alignment, Document, Finding, Link, Sentence, Severity, Span
 
-# Mean probability of standing alone: below DOUBTFUL the alignment itself does not believe it; from SURE on it may be an error.
+# Mean probability of standing alone: below DOUBTFUL the alignment itself does not believe it; from SURE on
+# it may be an error.
 DOUBTFUL, SURE = 0.5, 0.8
-# A passage shorter than this may be a particle or an exclamation that the translation works in elsewhere: Chinese
-# characters, English words.
+# A passage shorter than this may be a particle or an exclamation that the translation works in elsewhere:
+# Chinese characters, English words.
 SHORT_ZH, SHORT_EN = 8, 6
 # Below this the two documents are not taken for translations of each other: nothing can be missing from one.
-PARALLEL = 0.1
+PARALLEL = 0.05
 # How much of a passage a message quotes, in code points.
 QUOTED_ZH, QUOTED_EN = 30, 80
 
@@ -60,8 +63,10 @@ def _alone(document: Document, alignment: Alignment) -> dict[int, int]:
 
 
 def _runs(document: Document, alone: dict[int, int]) -> Iterator[list[Sentence]]:
-    """Neighbouring sentences of one section that all stand alone. A front, back or notes section of which nothing at
-    all is linked is one run, whatever stands between its sentences (notes follow the part they belong to)."""
+    """Neighbouring sentences of one section that all stand alone. A front, back or notes section of which
+    nothing at all is linked is one run, whatever stands between its sentences (notes follow the part they
+    belong to).
+    """
     whole = {
         section.number
         for section in document.sections
@@ -131,8 +136,9 @@ def _severity(
 
 
 def _enclosed(run: list[Sentence], links: tuple[Link, ...]) -> bool:
-    """Whether the Chinese run lies between linked sentences: at a text's very beginning or end stand datelines,
-    signatures and links to further pages as often as text."""
+    """Whether the Chinese run lies between linked sentences: at a text's very beginning or end stand
+    datelines, signatures and links to further pages as often as text.
+    """
     linked = [number for link in links if link.en for number in link.zh]
     return bool(linked) and linked[0] < run[0].number and run[-1].number < max(linked)
 

@@ -1,4 +1,6 @@
-"""What the families share: the readings of every sentence, the two sides of a link, and how a finding is written."""
+"""What the families share: the readings of every sentence, the two sides of a link, and how a finding is
+written.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Placed(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The readings of one side of a link, of its neighbours too (``near_…``), and of the whole document (``all_…``)."""
+    """The readings of one side of a link, of its neighbours too (``near_…``), and of the whole document
+    (``all_…``).
+    """
 
     text: str
     figures: tuple[Placed[Figure], ...]

@@ -1,10 +1,10 @@
 """Dates, weekdays and clock times that contradict each other, and dates that only one side gives.
 
-A date and a weekday are compared through the year, where one is known from the text or from the day of publication:
-9月5日 and "Friday" agree in 2025. Where none is known they are taken to agree. Words such as 当日 or "yesterday" may stand
-for any date, days of the Chinese calendar for any Western one. *error*: both sides name a point of the same kind, neither
-has a counterpart, and no other candidate is there. *warning*: several candidates, a doubtful link, or a full date that
-one side lacks.
+A date and a weekday are compared through the year, where one is known from the text or from the day of
+publication: 9月5日 and "Friday" agree in 2025. Where none is known they are taken to agree. Words such as
+当日 or "yesterday" may stand for any date, days of the Chinese calendar for any Western one. *error*: both
+sides name a point of the same kind, neither has a counterpart, and no other candidate is there. *warning*:
+several candidates, a doubtful link, or a full date that one side lacks.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def check(pair: Sides, known: Calendar) -> list[Finding]:
 
 
 def _explained(moment: Moment, other: Side) -> bool:
-    """Whether a moment needs no report: too weak, or answered by a moment or by plain numbers on the other side."""
+    """Whether a moment needs no report: too weak, or answered by a moment or by plain numbers on the other
+    side.
+    """
     if moment.force == WEAK or any(same_moment(moment, candidate) for candidate in other.near_moments):
         return True
     # "the 5th" for 5日, "26th year" for 光绪二十六年, "the fifth day of the fifth month"
@@ -98,7 +100,9 @@ def _comparable(one: Moment, other: Moment) -> bool:
 
 
 def _other_zone(pair: Sides, one: Moment, other: Moment) -> bool:
-    """Whether two times may be one in two time zones: one side names a zone, and they differ by full half hours."""
+    """Whether two times may be one in two time zones: one side names a zone, and they differ by full half
+    hours.
+    """
     if one.minutes is None or other.minutes is None or (one.minutes - other.minutes) % 30:
         return False
     return bool(_ZONE.search(pair.zh.text)) or bool(_ZONE.search(pair.en.text))
@@ -125,7 +129,9 @@ def _wrong_weekdays(
         if falls and weekday.reading.weekday not in falls:
             fell = show_moment(Moment(0, 0, "weekday", weekday=min(falls)))
             one, other = (point, weekday) if chinese else (weekday, point)
-            message = f"The Chinese says {one.text}, the English says {quoted(other.text, False)}: not the same day."
+            message = (
+                f"The Chinese says {one.text}, the English {quoted(other.text, False)}: not the same day."
+            )
             year = point.reading.year or years[0]
             evidence = (
                 f"{point.text} = {show_moment(point.reading)}",
@@ -147,8 +153,9 @@ def _near(moment: Moment, published: date) -> bool:
 
 
 def _weighty(moment: Moment, other: Side) -> bool:
-    """A year or a day with its month, where the other side has nothing that may stand for it, here or elsewhere: the
-    year of an event is often said once, wherever the language likes it best."""
+    """A year or a day with its month, where the other side has nothing that may stand for it, here or
+    elsewhere: the year of an event is often said once, wherever the language likes it best.
+    """
     if moment.kind != "date" or moment.force < FIRM:
         return False
     if moment.year is None and (moment.month is None or moment.day is None):
@@ -193,4 +200,5 @@ def _missing(pair: Sides, placed: Placed[Moment], chinese: bool) -> Finding:
 
 
 def _reading(placed: Placed[Moment]) -> str:
-    return f"{placed.text} = {show_moment(placed.reading)}"
+    shown = show_moment(placed.reading)
+    return shown if shown == placed.text else f"{placed.text} = {shown}"

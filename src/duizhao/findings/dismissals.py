@@ -1,7 +1,7 @@
 """Findings that a person has dismissed, found again by what they quote.
 
-A dismissal aims at the family and the quoted characters of both sides with their surroundings, never at numbers of
-sentences or links, which change with every edit and every better alignment.
+A dismissal aims at the family and the quoted characters of both sides with their surroundings, never at
+numbers of sentences or links, which change with every edit and every better alignment.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ def dismiss(
     zh_version: str = "",
     en_version: str = "",
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Decision, ...]]:
-    """The findings that stay, those that were dismissed (both in their order), and the decisions whose place is gone.
+    """The findings that stay, those that were dismissed (both in their order), and the decisions whose
+    place is gone.
 
-    Decisions of other kinds and about other versions are passed over. One whose place is still there, but where
-    nothing is found any more, has done its work and is not orphaned.
+    Decisions of other kinds and about other versions are passed over. One whose place is still there, but
+    where nothing is found any more, has done its work and is not orphaned.
     """
     texts = _Texts(zh, en, zh_version, en_version)
     ours = [

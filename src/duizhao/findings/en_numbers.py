@@ -40,10 +40,10 @@ _HINTS: dict[str, Fraction] = {
     for value, words in {
         "1/4": "quarter",
         "1/2": "half halves halfway half-hour mid",
-        "1": "a an once single sole alone another only unique each every per next last daily weekly monthly yearly "
-        "annual",
-        "2": "both couple pair pairs twice double doubled doubling doubles twin twins twofold dual either neither "
-        "bilateral biannual biennial two-way duo",
+        "1": "a an once single sole alone another only unique each every per next last daily weekly monthly "
+        "yearly annual",
+        "2": "both couple pair pairs twice double doubled doubling doubles twin twins twofold dual either "
+        "neither bilateral biannual biennial two-way duo",
         "3": "triple tripled tripling thrice trio triplet threefold treble trilateral triangle hat-trick",
         "4": "quadruple quadrupled quartet fourfold square foursome quarters",
         "5": "quintet fivefold quintuple pentagon",
@@ -110,7 +110,7 @@ _APPOSITION = re.compile(r",\s(?=(?:who|was|from|has|had|is|of)\b)")
 _OLD = re.compile(r"[\s-](?:olds?|of[\s-]age)\b")
 _RANGE = re.compile(r"\s?(?:to|and|or|-|–|—|~)\s?")
 _ROMAN = re.compile(
-    r"(?<=[A-Za-z.,]\s)(?=[MDCLXVI])(M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b(?!')"
+    r"(?:^|(?<=[A-Za-z.,]\s))(?=[MDCLXVI])(M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b(?!')"
 )
 _BEFORE: dict[Bound, str] = {
     "under": "(?:less|fewer) than|nearly|almost|under|below|up to|close to|not quite|at most|no more than",

@@ -1,4 +1,6 @@
-"""The value of an English numeral in words: "two hundred and five", "nineteen eighty-four", "half a million", XIV."""
+"""The value of an English numeral in words: "two hundred and five", "nineteen eighty-four", "half a
+million", XIV.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +8,21 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
+# fmt: off
+_UNDER_TWENTY = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_IRREGULAR = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
 }
-TENS = {
-    word: number
-    for number, word in zip(
-        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
-    )
-}
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        start=1,
-    )
-} | {f"{word[:-1]}ieth": number for word, number in TENS.items()}
+# fmt: on
+ONES = {word: number for number, word in enumerate(_UNDER_TWENTY)}
+TENS = {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+ORDINALS = {_IRREGULAR.get(word, f"{word}th"): number for word, number in ONES.items() if number}
+ORDINALS |= {f"{word[:-1]}ieth": number for word, number in TENS.items()}
 SCALES = {
     "hundred": 100,
     "thousand": 1000,
@@ -37,7 +33,8 @@ SCALES = {
     "score": 20,
 }
 # Digits with commas, with thin or plain spaces as thousands marks, with decimals.
-DIGITS = r"\d{1,3}(?:[\u00a0\u2009]\d{3})+(?!\d)|\d{1,3}(?: \d{3})* \d00(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
+_GROUPED = r"\d{1,3}(?:[\u00a0\u2009]\d{3})+(?!\d)|\d{1,3}(?: \d{3})* \d00(?!\d)"
+DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
 CARDINAL = "|".join(sorted((*ONES, *TENS), key=lambda word: (-len(word), word)))
 ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
 SCALE = "|".join(SCALES)

@@ -1,10 +1,10 @@
 """Numbers that contradict each other, and numbers that only one side gives.
 
-*error*: in a link that is surely one, each side has a number of the same kind without any counterpart on the other,
-and the two are each other's only candidates. *warning*: such a pair among several candidates, in a doubtful link, or
-so close that one may be the other rounded; or a number of some weight on one side (digits, or ten and above) where
-the other has none. Everything that may be rewriting is left alone, for people stop reading a check that cries at
-every "a couple of" (see :mod:`agreement`).
+*error*: in a link that is surely one, each side has a number of the same kind without any counterpart on
+the other, and the two are each other's only candidates. *warning*: such a pair among several candidates, in
+a doubtful link, or so close that one may be the other rounded; or a number of some weight on one side
+(digits, or ten and above) where the other has none. Everything that may be rewriting is left alone, for
+people stop reading a check that cries at every "a couple of" (see :mod:`agreement`).
 """
 
 from __future__ import annotations
@@ -45,13 +45,15 @@ def check(pair: Sides) -> list[Finding]:
     for one, other in _contradictions(list(_repeated(pair.zh.figures, pair.en.figures)), en):
         en.remove(other)
         findings.append(_contradiction(pair, one, other, certain=False))
-    findings += [_missing(pair, placed, chinese=True) for placed in zh if _weighty(placed.reading)]
-    findings += [_missing(pair, placed, chinese=False) for placed in en if _weighty(placed.reading)]
+    findings += [_missing(pair, placed, chinese=True) for placed in zh if _weighty(placed)]
+    findings += [_missing(pair, placed, chinese=False) for placed in en if _weighty(placed)]
     return findings
 
 
 def _explained(figure: Figure, own: Side, other: Side) -> bool:
-    """Whether a figure needs no report: too weak, answered on the other side, or a conversion of one that is."""
+    """Whether a figure needs no report: too weak, answered on the other side, or a conversion of one that
+    is.
+    """
     if figure.force == WEAK:
         return True
     if any(same_amount(figure, candidate) for candidate in other.near_figures):
@@ -120,7 +122,11 @@ def _contradictions(
     return pairs
 
 
-def _weighty(figure: Figure) -> bool:
+def _weighty(placed: Placed[Figure]) -> bool:
+    """Whether a number is missed where it has no counterpart. Ordinals in words number chapters, dynasties, floors."""
+    figure = placed.reading
+    if figure.kind == "ordinal" and not any(map(str.isdigit, placed.text)):
+        return False
     return figure.force == FIRM and figure.exact and (figure.low >= 10 or figure.kind == "share")
 
 
@@ -161,4 +167,5 @@ def _missing(pair: Sides, placed: Placed[Figure], chinese: bool) -> Finding:
 
 
 def _reading(placed: Placed[Figure]) -> str:
-    return f"{placed.text} = {show_figure(placed.reading)}"
+    shown = show_figure(placed.reading)
+    return shown if shown == placed.text else f"{placed.text} = {shown}"

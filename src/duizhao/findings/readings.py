@@ -1,7 +1,7 @@
 """What the readers find in a sentence: amounts and calendar points, with their exact places.
 
-Readers only read; whether two readings agree is decided in :mod:`agreement`, whether a difference is reported in
-:mod:`numbers` and :mod:`dates`.
+Readers only read; whether two readings agree is decided in :mod:`agreement`, whether a difference is
+reported in :mod:`numbers` and :mod:`dates`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ Kind = Literal["count", "share", "ordinal", "times"]
 Bound = Literal["", "about", "over", "under"]
 Calendar = Literal["date", "decade", "century", "weekday", "clock", "relative"]
 
-# How much a reading claims. A word such as 一些 or "one" may explain a number on the other side but is never itself
-# reported; a small number with a unit (三天) only when the other side has another number of that unit in its place.
+# How much a reading claims. A word such as 一些 or "one" may explain a number on the other side but is
+# never itself reported; a small number with a unit (三天) only when the other side has another number of
+# that unit in its place.
 WEAK, SMALL, FIRM = 0, 1, 2
 
 
@@ -23,9 +24,10 @@ WEAK, SMALL, FIRM = 0, 1, 2
 class Figure:
     """An amount at ``start`` … ``end`` (code points of the sentence).
 
-    ``low``, ``high``: its value, equal unless it is a range (两三百) or vague (几十). Shares are of one (20% = 1/5).
-    ``also``: other values the same words may stand for (八折: 0.8, or 0.2 off). ``unit``: name in :mod:`units`, or "".
-    ``bound``: "over" (余, more than), "under" (近, nearly), "about" (约, around). ``force``: WEAK, SMALL or FIRM.
+    ``low``, ``high``: its value, equal unless it is a range (两三百) or vague (几十). Shares are of one
+    (20% = 1/5). ``also``: other values the same words may stand for (八折: 0.8, or 0.2 off). ``unit``: name
+    in :mod:`units`, or "". ``bound``: "over" (余, more than), "under" (近, nearly), "about" (约, around).
+    ``force``: WEAK, SMALL or FIRM.
     """
 
     start: int
@@ -48,11 +50,11 @@ class Figure:
 class Moment:
     """A point in the calendar or on the clock at ``start`` … ``end``.
 
-    ``kind``: "date" (any of year, month, day), "decade" (its first year in ``year``; under 100 where the century is
-    left out), "century" (its number in ``year``), "weekday" (Monday is 0), "clock", "relative" (今天, yesterday).
-    ``year``: negative for years before the common era. ``minutes``: since midnight, or since the last twelve o'clock
-    where ``half_day`` is true. ``lunar``: a day of the Chinese calendar. ``also``: other numbers it may be written
-    with (光绪二十六年: 26). ``force``: as for figures.
+    ``kind``: "date" (any of year, month, day), "decade" (its first year in ``year``; under 100 where the
+    century is left out), "century" (its number in ``year``), "weekday" (Monday is 0), "clock", "relative"
+    (今天, yesterday). ``year``: negative for years before the common era. ``minutes``: since midnight, or
+    since the last twelve o'clock where ``half_day`` is true. ``lunar``: a day of the Chinese calendar.
+    ``also``: other numbers it may be written with (光绪二十六年: 26). ``force``: as for figures.
     """
 
     start: int
@@ -95,8 +97,9 @@ class Readings:
 
 
 def start_of_range(first: Figure, second: Figure, scale: int) -> Figure:
-    """The first number of a range with what it shares with the second: unit, kind, and the scale of its last word
-    (10至20万元, five to ten per cent). ``scale`` is 1 where that is none."""
+    """The first number of a range with what it shares with the second: unit, kind, and the scale of its
+    last word (10至20万元, five to ten per cent). ``scale`` is 1 where that is none.
+    """
     if first.unit or first.kind != "count":
         return first
     low, high, also = first.low, first.high, first.also
@@ -126,9 +129,8 @@ def feet_and_inches(text: str, figures: list[Figure]) -> list[Figure]:
     return joined
 
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
+MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

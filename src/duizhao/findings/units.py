@@ -1,8 +1,8 @@
 """Units of measure in both languages, with what they measure and how much.
 
-Only units that stand right beside a number in ordinary prose. Traditional Chinese units have their present values
-(1 里 = 500 m, 1 斤 = 500 g, 15 亩 = 1 hectare; State Council order of 1959 and the General Principles of 1984); older
-values differ by up to a fifth, which the comparison allows for.
+Only units that stand right beside a number in ordinary prose. Traditional Chinese units have their present
+values (1 里 = 500 m, 1 斤 = 500 g, 15 亩 = 1 hectare; State Council order of 1959 and the General
+Principles of 1984); older values differ by up to a fifth, which the comparison allows for.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-# name: (dimension, size in the dimension's base: metre, gram, square metre, litre, second). Money has no size: rates vary.
+# name: (dimension, size in the dimension's base: metre, gram, square metre, litre, second). Money has no
+# size: rates vary.
 SIZES: dict[str, tuple[str, Fraction]] = {
     "millimetre": ("length", Fraction(1, 1000)),
     "centimetre": ("length", Fraction(1, 100)),

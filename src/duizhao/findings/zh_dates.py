@@ -9,8 +9,9 @@ from dataclasses import replace
 from duizhao.findings.readings import FIRM, SMALL, WEAK, Moment, trimmed
 from duizhao.findings.zh_numerals import plain, value
 
-# First years of reigns whose years are counted from one (元年 is year 1). Source: the dates of accession plus one, as
-# in any table of the Ming and Qing reigns; Wanli to Xuantong in full, of the earlier ones those often met.
+# First years of reigns whose years are counted from one (元年 is year 1). Source: the dates of accession
+# plus one, as in any table of the Ming and Qing reigns; Wanli to Xuantong in full, of the earlier ones
+# those often met.
 REIGNS = {
     "民国": 1912,
     "宣统": 1909,
@@ -45,50 +46,73 @@ REIGNS = {
 }
 _TRADITIONAL = str.maketrans("國緒統慶順禎啟歷曆貞觀開寶萬", "国绪统庆顺祯启历历贞观开宝万")
 
-_N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-_ERA = "|".join(REIGNS)
-_YEAR = (
-    rf"(?:(?:中华)?(?P<era>{_ERA})\s?(?P<reign>元|\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s?年"
-    r"|(?P<bc>公元前|西元前|纪元前)\s?(?P<bcyear>\d{1,4}|[一二三四五六七八九十百千零〇]{1,7})\s?年"
-    r"|(?P<ad>公元|西元)\s?(?P<adyear>\d{1,4}|[一二三四五六七八九十百千零〇]{1,7})\s?年"
-    r"|(?<!\d)(?P<year>[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s?年(?!级|代)"
-    r"|(?<!\d)(?P<short>\d{2,3}|[〇零七八九六五四]?[〇零一二三四五六七八九]{2})\s?年(?=\s?\d{1,2}\s?月|[一二三四五六七八九十]{1,2}月))"
-)
+_HAN = "一二三四五六七八九"
+_N = rf"(?:\d{{1,2}}|[{_HAN}十廿卅]{{1,3}})"
+_COUNT = rf"(?:\d{{1,4}}|[{_HAN}十百千零〇]{{1,7}})"
+# 号 counts houses, lines and people as well; 月 is also the moon.
+_NO_DAY = r"(?!楼|线|院|馆|室|房|门|机|人物|选手|公路|元|球|种|车|子|夜|报|本|语|常|渐)"
+_NO_MONTH = r"(?!饼|光|亮|球|台|子|圆|色)"
+_YEAR = rf"""(?: (?:中华)?(?P<era>{"|".join(REIGNS)})\s?(?P<reign>元|\d{{1,3}}|[{_HAN}十]{{1,3}})\s?年
+    | (?P<bc>公元前|西元前|纪元前)\s?(?P<bcyear>{_COUNT})\s?年
+    | (?P<ad>公元|西元)\s?(?P<adyear>{_COUNT})\s?年
+    | (?<!\d)(?P<year>[12]\d{{3}}|[一二][〇零{_HAN}]{{3}})\s?年(?!级|代)
+    | (?<!\d)(?P<short>\d{{2,3}}|[〇零四五六七八九]?[〇零{_HAN}]{{2}})\s?年
+      (?=\s?\d{{1,2}}\s?月|[{_HAN}十]{{1,2}}月) )"""
 _DATE = re.compile(
-    rf"{_YEAR}(?:\s?(?P<month>{_N})\s?月(?!份?之)(?:\s?(?P<day>{_N})\s?[日号](?!楼|线|院|馆|室|房|门))?)?"
-    rf"|(?<![\d个几数])(?P<month2>{_N})\s?月(?:份|底|初|中旬|上旬|下旬|末)?(?:\s?(?P<day2>{_N})\s?[日号](?!楼|线|院|馆|室|房|门))?(?!饼|光|亮|球|台|子|圆|色)"
-    rf"|(?<![\d第.．])(?P<day3>{_N})\s?(?P<mark>[日号])(?!楼|线|院|馆|室|房|门|机|人物|选手|公路|元|球|种|车|子|夜|报|本|语|常|渐)"
+    rf"""{_YEAR} (?: \s?(?P<month>{_N})\s?月(?!份?之) (?: \s?(?P<day>{_N})\s?[日号]{_NO_DAY} )? )?
+      | (?<![\d个几数])(?P<month2>{_N})\s?月(?:份|底|初|中旬|上旬|下旬|末)?
+        (?: \s?(?P<day2>{_N})\s?[日号]{_NO_DAY} )? {_NO_MONTH}
+      | (?<![\d第.])(?P<day3>{_N})\s?(?P<mark>[日号]){_NO_DAY}""",
+    re.VERBOSE,
 )
 _LUNAR = re.compile(
-    rf"(?P<month>闰?(?:正|腊|冬|[一二三四五六七八九十]{{1,2}})月)(?P<day>初[一二三四五六七八九十]|[十廿卅][一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?)(?!多|几|余|来)(?P<ri>日)?"
-    r"|(?P<first>正|腊|冬)月|(?:大?年)?初(?P<eve>[一二三四五六七八九十])(?![中高级步期次])|除夕"
+    rf"""(?P<month>闰?(?:正|腊|冬|[{_HAN}十]{{1,2}})月)
+        (?P<day>初[{_HAN}十]|[十廿卅][{_HAN}]?|[一二]?十[{_HAN}]?)(?![多几余来])(?P<ri>日)?
+      | (?P<first>正|腊|冬)月
+      | (?:大?年)?初(?P<eve>[{_HAN}十])(?![中高级步期次])
+      | 除夕""",
+    re.VERBOSE,
 )
 _DECADE = re.compile(
-    r"(?:(?P<century>\d{1,2}|[一二][十]?[一二三四五六七八九]?)\s?世纪|上世纪|上个世纪|本世纪)?\s?(?P<decade>\d{1,3}0|[一二三四五六七八九]十)\s?年代"
+    rf"""(?: (?P<century>\d{{1,2}}|[一二]十?[{_HAN}]?)\s?世纪|上世纪|上个世纪|本世纪 )?
+        \s?(?P<decade>\d{{1,3}}0|[{_HAN}]十)\s?年代""",
+    re.VERBOSE,
 )
-_CENTURY = re.compile(r"(?P<bc>公元前|西元前|前)?\s?(?P<century>\d{1,2}|[一二三四五六七八九十]{1,3})\s?世纪")
+_CENTURY = re.compile(rf"(?P<bc>公元前|西元前|前)?\s?(?P<century>\d{{1,2}}|[{_HAN}十]{{1,3}})\s?世纪")
 _WEEKDAY = re.compile(
-    r"(?:星期|礼拜|(?<![一二两三四五六七八九十\d几数])周)(?P<day>[一二三四五六日天])(?![十百千年月个岁遭])"
+    rf"(?:星期|礼拜|(?<![{_HAN}两十\d几数])周)(?P<day>[一二三四五六日天])(?![十百千年月个岁遭])"
 )
-_PART = r"上午|下午|早上|早晨|清晨|凌晨|中午|正午|傍晚|晚上|夜里|夜间|深夜|午夜|午后|当晚|今晚|昨晚|明晚|半夜|晚间|早间|晚"
+_LATE = "下午|傍晚|晚上|夜间|深夜|午后|当晚|今晚|昨晚|明晚|晚间|晚"
+_PART = rf"{_LATE}|上午|早上|早晨|清晨|凌晨|中午|正午|夜里|午夜|半夜|早间"
+# 一点, 两点 are "a little" and "two points" unless something says that they are hours.
 _CLOCK = re.compile(
-    rf"(?P<part>{_PART})?\s?(?<![\d.第])(?P<hour>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s?(?P<mark>时(?![候间代而常刻期机])|点(?!半?[儿子滴评击名心头缀燃数位型了])钟?|點)"
-    r"\s?(?:(?P<minute>\d{1,2}|[一二三四五六七八九十零]{1,3})\s?分|(?P<half>半)|(?P<quarters>[一三])刻|(?P<sharp>整|正))?"
-    rf"|(?P<part2>{_PART})?\s?(?<![\d:.])(?P<hour2>[01]?\d|2[0-4])[:](?P<minute2>[0-5]\d)(?:[:][0-5]\d)?(?![\d:])"
+    rf"""(?P<part>{_PART})?\s?(?<![\d.第])(?P<hour>\d{{1,2}}|[{_HAN}两十]{{1,3}})\s?
+        (?P<mark>时(?![候间代而常刻期机])|点(?!半?[儿子滴评击名心头缀燃数位型了])钟?)
+        \s?(?: (?P<minute>\d{{1,2}}|[{_HAN}十零]{{1,3}})\s?分
+              | (?P<half>半) | (?P<quarters>[一三])刻 | (?P<sharp>整|正) )?
+      | (?P<part2>{_PART})?\s?
+        (?<![\d:.])(?P<digital>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::[0-5]\d)?(?![\d:])""",
+    re.VERBOSE,
 )
+_SHORT_OF = re.compile(rf"差(?:(?P<minutes>[{_HAN}十\d]{{1,3}})分钟?|一刻钟?)(?:到|不到)?\s?$")
 _RELATIVE = re.compile(
-    r"今[天日晨早晚]|昨[天日晚夜]|明[天日早晚]|当[日天晚夜]|同[日一]天?|次日|翌日|前[天日]|后天|隔[天日]|本周|上周|下周|这周|本月|上月|下月|上个月|下个月|"
-    r"今年|去年|明年|前年|当年|同年|次年|翌年|后年|本年|近日|日前"
+    r"今[天日晨早晚]|昨[天日晚夜]|明[天日早晚]|当[日天晚夜]|同[日一]天?|次日|翌日|前[天日]|后天|隔[天日]|近日|日前"
+    r"|[本上下这]周|[本上下]个?月|[今去明前当同次翌后本]年"
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<y>[12]\d{3})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?![\d./-])"
 )
-# A year without 年, as in names of events (2025世界…); a number before a measure word is none.
+# A year without 年, in names of events (2025世界…) and lists (1713、1755年); before a measure word it is none.
 _BARE_YEAR = re.compile(
-    r"(?<![\d.:/$£€¥A-Za-z-])(?<!\d,)(?P<year>1[89]\d\d|20\d\d|[12]\d{3}(?=(?:\s?[、,和及]\s?[12]\d{3})+\s?年))(?![\d.:/%-]|,\d|\s?[个名位人元多余万亿米克吨座家条件辆台次份户所亩公英平港美日号例分秒岁块只头匹张间栋千百斤里])"
+    r"""(?<![\d.:/$£€¥A-Za-z-])(?<!\d,)
+        (?P<year>1[89]\d\d|20\d\d|[12]\d{3}(?=(?:\s?[、,和及]\s?[12]\d{3})+\s?年))
+        (?![\d.:/%-]|,\d|\s?[个名位人元多余万亿米克吨座家条件辆台次份户所亩公英平港美日号例分秒岁块只头匹张间栋千百斤里])""",
+    re.VERBOSE,
 )
 _RANGE = re.compile(
-    rf"(?<![\d.])(?P<first>\d{{1,4}}|{_N})\s?(?:-|~|—|–|——|至|到|、|和|与)\s?(?=(?P<second>\d{{1,4}}|{_N})\s?(?P<mark>年(?!级|龄)|月(?!饼|光|亮)|[日号]))"
+    rf"""(?<![\d.])(?P<first>\d{{1,4}}|{_N})\s?(?:-|~|—|–|——|至|到|、|和|与)\s?
+        (?=(?P<second>\d{{1,4}}|{_N})\s?(?P<mark>年(?!级|龄)|月{_NO_MONTH}|[日号]))""",
+    re.VERBOSE,
 )
 
 
@@ -178,50 +202,34 @@ def _lunar(text: str) -> Iterator[Moment]:
 def _clocks(text: str) -> Iterator[Moment]:
     for match in _CLOCK.finditer(text):
         part = match["part"] or match["part2"] or ""
-        hour = _int(match["hour"] or match["hour2"])
-        if hour is None or hour > 24 or (match["hour"] and match["hour"].startswith("零")):
+        numeral = match["hour"] or match["digital"]
+        hour = _int(numeral)
+        if hour is None or hour > 24:
             continue
-        minute = _int(match["minute"] or match["minute2"]) or 0
-        if match["half"]:
-            minute = 30
-        if match["quarters"]:
-            minute = 45 if match["quarters"] == "三" else 15
+        minute = _int(match["minute"] or match["minutes"]) or 0
+        if match["half"] or match["quarters"]:
+            minute = 30 if match["half"] else 45 if match["quarters"] == "三" else 15
+        if short := _SHORT_OF.search(text[: match.start()]):
+            hour, minute = (hour - 1) % 24, 60 - (_int(short["minutes"]) or 15)
         told = (
-            part or match["minute"] or match["half"] or match["quarters"] or match["sharp"] or match["hour2"]
+            part
+            or match["minute"]
+            or match["half"]
+            or match["quarters"]
+            or match["sharp"]
+            or match["digital"]
         )
-        han = not (match["hour"] or match["hour2"]).isdigit()
-        if (
-            match["mark"]
-            and not told
-            and not match["mark"].endswith("钟")
-            and (han or match["mark"][0] == "点")
-        ):
-            continue  # 一点, 两点: a little, two points
-        afternoon = part in (
-            "下午",
-            "傍晚",
-            "晚上",
-            "夜间",
-            "深夜",
-            "午后",
-            "当晚",
-            "今晚",
-            "昨晚",
-            "明晚",
-            "晚间",
-            "晚",
-        )
-        if afternoon and hour < 12:
+        han = not numeral.isdigit()
+        if not told and not match["mark"].endswith("钟") and (han or match["mark"] == "点"):
+            continue
+        if part in _LATE.split("|") and hour < 12:
             hour += 12
-        open_half = not part and hour <= 12 and not (match["hour2"] and match["hour2"].startswith("0"))
-        start, end = match.span()
-        start += len(match.group()) - len(match.group().lstrip())
+        padded = match["digital"] is not None and numeral.startswith("0")
         yield Moment(
-            start,
-            end,
+            *match.span(),
             "clock",
             minutes=hour % 24 * 60 + minute,
-            half_day=open_half,
+            half_day=not part and hour <= 12 and not padded,
             force=SMALL if han and not part else FIRM,
         )
 

@@ -1,8 +1,8 @@
 """Reads amounts in Chinese running text.
 
-Numerals are everywhere in Chinese words (一些, 统一, 十分, 三心二意), so a numeral written in characters makes a claim
-only where it is at least ten and well formed, or stands before a unit of measure; everything else can explain an
-English number but is never reported.
+Numerals are everywhere in Chinese words (一些, 统一, 十分, 三心二意), so a numeral written in characters
+makes a claim only where it is at least ten and well formed, or stands before a unit of measure; everything
+else can explain an English number but is never reported.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _DISCOUNT = re.compile(r"\s?折(?![腾叠磨断射返合旧扣断])")
 _TIMES = re.compile(r"\s?倍")
 # Set phrases whose numeral is not meant as a number, and names built like a measure (三里屯, 八里台).
 _SET_PHRASE = re.compile(
-    r"三天两头|三年五载|三言两语|十年寒窗|十年如一日|百年大计|百年好合|千里迢迢|不远千里|不远万里|千里马|万里长城|万里长征|十万火急|十万八千里|"
+    r"三天两头|三年五载|三言两语|十年寒窗|十年如一日|百年大计|百年好合|千里迢迢|不远[千万]里|千里马|万里长[城征]|十万火急|十万八千里|"
     r"五湖四海|四面八方|九牛一毛|十有八九|八九不离十|三十六计|七十二变|三百六十行|七零八落|二百五|二十五史|二十四史|十三陵|"
     r"一刀两断|一举两得|一日千里|一年到头|一天到晚|百里挑一|一年四季|一日三餐|半斤八两|乱七八糟|五花大绑|三五成群|两手空空|"
     r"[一二三四五六七八九十]+[里丈尺][屯铺店桥河庄堡村营台坡沟墩铺]|万一|千万(?=[不别要记小])|百分百|一百八十度|九州|百万富翁|千万富翁"
@@ -218,17 +218,33 @@ def _unit(text: str, end: int) -> tuple[str, int, bool]:
         return "", end, False
     if unit == "month" and not measure:
         return "", end, False
-    # 十块石头, 三位数, 五度空间, 名 as in 名叫, 人民: not the unit; 周围, 里面, 天下, 年级 neither.
-    if following and found.group()[-1] + following in _NOT_UNITS:
+    if following and following in _NOT_UNITS.get(found.group()[-1], ""):
         return "", end, False
     return unit, found.end(), True
 
 
-_NOT_UNITS = frozenset(
-    "人民 人类 人家 人间 人格 位数 位于 位置 度空 里面 里外 里头 里边 天下 天地 天空 天线 年级 年代 年生 周围 周边 周密 米饭 克拉 升级 升降 "
-    "名叫 名为 名义 名字 块石 块砖 块布 块板 块肉 块地 块木 块表 块玻 块糖 块牌 块田 块土 块手 块小 块大 块红 块白 块铁 块屏 口气 口井 口锅 "
-    "口剑 口唾 口水 口号 口烟 口酒 口饭 口茶 寸步 尺寸 里程 里路 担心 担忧 秒杀 元素 元首 元帅 元老 元旦 码头 码事 桶水".split()
-)
+# Words that begin with a unit's last character and are none: 三人民…, 三位数, 十块石头, 四周围, 五年级.
+_NOT_UNITS = {
+    "人": "民类家间格",
+    "位": "数于置",
+    "度": "空",
+    "里": "面外头边程",
+    "天": "下地空线",
+    "年": "级代生",
+    "周": "围边密",
+    "米": "饭",
+    "克": "拉",
+    "升": "级降",
+    "名": "叫为义字",
+    "块": "石砖布板肉地木表玻糖牌田土手小大红白铁屏",
+    "口": "气井锅剑唾水号烟酒饭茶",
+    "寸": "步",
+    "担": "心忧",
+    "秒": "杀",
+    "元": "素首帅老旦",
+    "码": "头事",
+    "桶": "水",
+}
 
 
 def _force(

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-# One character for one, so that offsets stay: full width to half, Traditional and variant to the form used below.
-_FROM = "０１２３４５６７８９，．％：－～〜兩萬億點個歲幾數餘約週禮號時鐘紀後塊畝噸頃擔間無過達將從壹貳參肆陸貳弍弌叁拾佰仟卄○Ｏ單雙對倆條項輛張隻棟層種這淨"
-_TO = "0123456789,.%:-~~两万亿点个岁几数余约周礼号时钟纪后块亩吨顷担间无过达将从壹贰叁肆陆贰二一叁拾佰仟廿〇〇单双对俩条项辆张只栋层种这净"
+# One character for one, so that offsets stay: full width to half, Traditional and variant to the form used
+# below.
+_FROM = (
+    "０１２３４５６７８９，．％：－～〜○Ｏ"
+    "兩萬億點個歲幾數餘約週禮號時鐘紀後塊畝噸頃擔間無過達將從"
+    "壹貳參肆陸貳弍弌叁拾佰仟卄單雙對倆條項輛張隻棟層種這"
+)
+_TO = (
+    "0123456789,.%:-~~〇〇"
+    "两万亿点个岁几数余约周礼号时钟纪后块亩吨顷担间无过达将从"
+    "壹贰叁肆陆贰二一叁拾佰仟廿单双对俩条项辆张只栋层种这"
+)
 _PLAIN = str.maketrans(_FROM, _TO)
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 
@@ -23,10 +32,11 @@ def plain(text: str) -> str:
 
 
 def value(numeral: str) -> Range | None:
-    """Lowest and highest value of a numeral as :func:`plain` gives it, None if it is no well-formed numeral.
+    """Lowest and highest value of a numeral as :func:`plain` gives it, None if it is no well-formed
+    numeral.
 
-    Understands digits before a scale (1.7万, 2亿5千万), the colloquial end (一万二 = 12,000), neighbouring digits as a
-    range (三四十 = 30 to 40), digits in a row (二〇二五) and 点 as a decimal point (三点五).
+    Understands digits before a scale (1.7万, 2亿5千万), the colloquial end (一万二 = 12,000), neighbouring
+    digits as a range (三四十 = 30 to 40), digits in a row (二〇二五) and 点 as a decimal point (三点五).
     """
     numeral = numeral.translate(_FORMAL).replace(",", "").replace("廿", "二十").replace("卅", "三十")
     for scale, size in MYRIADS.items():
