@@ -1,0 +1,206 @@
+"""A collection as a person uses it: texts taken in with where they came from, built, found, shown,
+published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from duizhao import decisions
+from duizhao.errors import SourceError, UsageError
+from duizhao.naming import names_for, origin_of
+from duizhao.records import Comparison, Decision, Language, Source
+from duizhao.store.inputs import Quarantined
+from duizhao.store.store import Store
+
+if TYPE_CHECKING:
+    from duizhao.building import BuildReport, Progress, Stages
+    from duizhao.concordance import Found
+
+TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the inputs, by their names in the collection. ``changed``: known ones with other bytes
+    than before (or another language given). ``refused``: (name, reason) of those that could not be taken
+    in."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Collection:
+    """A folder of texts and what was found out about them.
+
+    Make one with `create`, open one with `open`; use it in a ``with`` block, so that its files are closed.
+    Any number of processes can read a collection while one writes to it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def create(cls, folder: Path | str, title: str = "") -> Collection:
+        """Make an empty collection in ``folder``.
+
+        Raises:
+            UsageError: there is one already, or something is in the way.
+            CollectionError, OutputError: the folder cannot be written.
+        """
+        store = Store.create(Path(folder))
+        with store.transaction():
+            store.put_setting(TITLE, title)
+        return cls(store)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Collection:
+        """Open the collection in ``folder``.
+
+        Raises:
+            NotACollectionError: there is none.
+            CollectionError: it is damaged, or was written by a newer version of Duizhao.
+        """
+        return cls(Store.open(Path(folder)))
+
+    def __enter__(self) -> Collection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close its files and let others write; closing twice is fine."""
+        self._store.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._store.folder
+
+    @property
+    def title(self) -> str:
+        """Its title, "" if it has none."""
+        return self._store.setting(TITLE)
+
+    def add(
+        self,
+        inputs: Sequence[Path | str],
+        language: Language | None = None,
+        progress: Progress | None = None,
+    ) -> AddReport:
+        """Take files, folders and patterns in (``-`` is standard input); `build` reads them.
+
+        A file from a place that is known is the same text again: if its bytes are others, it is a new state
+        of it. One that cannot be taken in goes into quarantine with its reason, and the others go on.
+        ``language`` overrides detection.
+
+        Raises:
+            UsageError: nothing was named.
+            LockedError, CollectionError, OutputError: the collection cannot be written.
+        """
+        from duizhao.sources import expand, ingest
+
+        if not inputs:
+            raise UsageError("the command", "names nothing to add", "name files, folders or patterns")
+        self._store.lock()
+        report = AddReport()
+        named: list[tuple[str, list[Path]]] = []
+        for one in map(str, inputs):
+            try:
+                named.append((one, expand([one])))
+            except SourceError as error:
+                self._refuse(error.subject, str(error), report)
+        names = names_for(self._store.inputs.all(), named)
+        for done, (path, name) in enumerate(names, 1):
+            try:
+                source, data = ingest(path, name=name)
+            except SourceError as error:
+                self._refuse(name, str(error), report)
+            else:
+                self._take_in(path, source, data, language, report)
+            if progress:
+                progress("add", done, len(names))
+        return report
+
+    def _take_in(
+        self, path: Path, source: Source, data: bytes, language: Language | None, report: AddReport
+    ) -> None:
+        before = self._store.inputs.named(source.name)
+        language = language or (before.language if before else None)
+        if before is None:
+            report.added.append(source.name)
+        elif (before.source.hash, before.language) != (source.hash, language):
+            report.changed.append(source.name)
+        else:
+            report.unchanged.append(source.name)
+        self._store.write_source(data)
+        with self._store.transaction():
+            self._store.inputs.put(source, origin_of(path), language)
+            self._store.inputs.release(source.name, "add")
+
+    def _refuse(self, name: str, reason: str, report: AddReport) -> None:
+        report.refused.append((name, reason))
+        with self._store.transaction():
+            self._store.inputs.put_into_quarantine(Quarantined(name, "add", reason))
+
+    def build(
+        self, jobs: int = 1, progress: Progress | None = None, using: Stages | None = None
+    ) -> BuildReport:
+        """Read, pair, align and check whatever is out of date; see `duizhao.building.build`."""
+        from duizhao.building import build
+
+        return build(self._store, self.decisions(), jobs=jobs, progress=progress, using=using)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, the oldest first."""
+        return decisions.read_log(self.folder).decisions
+
+    def decide(self, decision: Decision) -> Decision:
+        """Write a decision to the log; `decisions.quote_run` and
+        `findings.dismissals.quote` make its quotations. A dismissal counts at once, a pair or link
+        with the next `build`.
+
+        Raises:
+            UsageError: it is of no known kind or does not say what it is about.
+            LockedError, OutputError: it cannot be written.
+        """
+        self._store.lock()
+        return decisions.append(self.folder, decision)
+
+    def find(
+        self, query: str, *, language: Language | None = None, limit: int = 20, offset: int = 0
+    ) -> Found:
+        """Sentences of both languages that match; see `duizhao.concordance.find`."""
+        from duizhao.concordance import find
+
+        return find(self._store, query, language=language, limit=limit, offset=offset)
+
+    def comparisons(self) -> Iterator[Comparison]:
+        """Every pair that was aligned and checked, one at a time, in the order of the names of its texts."""
+        from duizhao.shown import comparisons
+
+        return comparisons(self._store, self.decisions())
+
+    def show(self, document: str = "") -> dict[str, Any]:
+        """What is in the collection and what is in quarantine; or, for a version's id or its file's name, a
+        text's provenance with its evidence. Plain data: strings, numbers, lists and dictionaries.
+
+        Raises:
+            UsageError: there is no such document, or several by that name.
+        """
+        from duizhao.shown import show_collection, show_document
+
+        log = decisions.read_log(self.folder)
+        return show_document(self._store, document, log) if document else show_collection(self._store, log)
+
+    def dump(self) -> Iterator[str]:
+        """Everything that a collection is, as sorted lines of canonical JSON: two collections with the same
+        sources and decisions have the same dump. Where files lie on this machine is left out."""
+        from duizhao.dump import dump
+
+        return dump(self._store, self.decisions())

@@ -1,0 +1,125 @@
+"""Running a stage over many inputs, in this process or in several. The results are the same.
+
+Workers are started afresh (not forked), load a stage's models once, compute with one thread each, and end
+when this process ends, however it ends. At most two tasks a worker wait, so that memory does not grow with
+the number of tasks.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any
+
+from duizhao.errors import CollectionError, DuizhaoError, OutputError
+
+AHEAD = 2
+"""Tasks that wait for each worker: one is at work, one is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A call of a stage's function. ``name``: what the caller knows it by. Function and arguments can be
+    pickled."""
+
+    name: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task: its value, or why there is none. ``lasting``: the reason lies in the input, so
+    that trying again without a change is useless."""
+
+    name: str
+    value: Any = None
+    failure: str = ""
+    lasting: bool = True
+
+
+def run(tasks: Iterable[Task], jobs: int = 1) -> Iterator[Outcome]:
+    """The outcome of every task, in the order in which they end. A task that fails, or takes its process
+    down with it, does not stop the others.
+
+    Raises:
+        CollectionError, OutputError: the disk or the collection failed, not the task.
+    """
+    if jobs == 1:
+        yield from map(attempt, tasks)
+        return
+    waiting = iter(tasks)
+    while True:
+        crashed: list[Task] = []
+        yield from _pool(waiting, jobs, crashed)
+        if not crashed:
+            return
+        # One of these ended its worker, and the pool with it. Each alone shows which.
+        for task in crashed:
+            again: list[Task] = []
+            yield from _pool(iter([task]), 1, again)
+            if again:
+                yield Outcome(
+                    task.name, failure="ended the process that worked on it (out of memory?)", lasting=False
+                )
+
+
+def attempt(task: Task) -> Outcome:
+    """Run one task here."""
+    try:
+        return Outcome(task.name, task.function(*task.arguments))
+    except (CollectionError, OutputError):
+        raise
+    except DuizhaoError as error:
+        return Outcome(task.name, failure=str(error))
+    except MemoryError:
+        return Outcome(task.name, failure="needs more memory than there is", lasting=False)
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}".rstrip(": ")
+        return Outcome(
+            task.name, failure=f"met a fault of this program ({said}); please report it", lasting=False
+        )
+
+
+def _pool(tasks: Iterator[Task], jobs: int, crashed: list[Task]) -> Iterator[Outcome]:
+    """Outcomes until the tasks are done or a worker is lost; then ``crashed`` holds those that were under
+    way."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
+    running: dict[Future[Outcome], Task] = {}
+    try:
+        while True:
+            while len(running) < jobs * AHEAD and (task := next(tasks, None)):
+                running[pool.submit(attempt, task)] = task
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=list(running).index):
+                outcome = future.result()
+                del running[future]
+                yield outcome
+    except BrokenProcessPool:
+        crashed.extend(running.values())
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin_worker() -> None:
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    # The terminal sends Ctrl-C to all; the main process decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
