@@ -1,4 +1,4 @@
-"""Reads amounts in English running text: digits, words, and words that hold a number (twice, both, decade)."""
+"""Reads amounts in English running text: digits, words, and words that hold a number (twice, decade)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from duizhao.findings import units
 from duizhao.findings.en_numerals import (
     CARDINAL,
     DIGITS,
-    ONES,
     ORDINAL,
     ORDINALS,
     SCALE,
@@ -21,6 +20,7 @@ from duizhao.findings.en_numerals import (
     number,
     roman,
     spell,
+    word_value,
 )
 from duizhao.findings.readings import (
     FIRM,
@@ -76,10 +76,16 @@ _PLURALS = re.compile(
 _FEW = re.compile(r"\b(?:a few|several|some|a number of|handful)\b", re.IGNORECASE)
 
 _BIG = "hundred|thousand|million|billion|trillion|dozen"
-_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[\s-]+and[\s-]+"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_AND = (
+    r"(?:(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion)|(?<=score))[\s-]+and[\s-]+"
+    rf"|(?<=ty)[\s-]+and[\s-]+(?=(?:{_UNITS})\b))"
+)
+# five and thirty
+_REVERSED = rf"(?<!between\s)(?:{_UNITS})[\s-]and[\s-](?:{'|'.join(TENS)})"
 _WORDS = re.compile(
-    rf"""\b(?: (?:half[\s-]an? | an?(?=[\s-](?:{SCALE})\b) | (?:{CARDINAL})(?!\w) | (?:{_BIG})(?!\w))
-            (?: (?:{_AND}|[\s-]+) (?:{CARDINAL}|{SCALE})(?!\w) )* )
+    rf"""\b(?: (?:half[\s-]an? | an?(?=[\s-](?:{SCALE})\b) | (?:{_REVERSED}|{CARDINAL}|{_BIG})(?!\w))
+            (?: (?:{_AND}|[\s-]+) (?:{_REVERSED}|{CARDINAL}|{SCALE})(?!\w) )* )
         (?: (?:{_AND}|[\s-]+) (?P<end>{ORDINAL}|hundredth|thousandth|millionth)(?!\w) )?
       | \b(?P<alone>{ORDINAL}|hundredth|thousandth|millionth)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -170,7 +176,7 @@ def _hint(word: str) -> Fraction | None:
             return _HINTS[part]
         bare = re.fullmatch(rf"({CARDINAL})(?:s|some|fold|teen)?", part)
         if bare:
-            return Fraction((ONES | TENS)[bare[1]])
+            return Fraction(word_value(bare[1]))
     return None
 
 
@@ -212,7 +218,7 @@ def _small(word: str) -> int:
     word = word.lower()
     if word.isdigit():
         return int(word)
-    return 1 if word in ("a", "an") else (ONES | TENS)[word]
+    return 1 if word in ("a", "an") else word_value(word)
 
 
 def _digits(text: str, match: re.Match[str]) -> Figure:

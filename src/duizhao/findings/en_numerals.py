@@ -21,6 +21,7 @@ _IRREGULAR = {
 # fmt: on
 ONES = {word: number for number, word in enumerate(_UNDER_TWENTY)}
 TENS = {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+OLD_TENS = {"threescore": 60, "fourscore": 80}  # threescore and ten
 ORDINALS = {_IRREGULAR.get(word, f"{word}th"): number for word, number in ONES.items() if number}
 ORDINALS |= {f"{word[:-1]}ieth": number for word, number in TENS.items()}
 SCALES = {
@@ -35,7 +36,7 @@ SCALES = {
 # Digits with commas, with thin or plain spaces as thousands marks, with decimals.
 _GROUPED = r"\d{1,3}(?:[\u00a0\u2009]\d{3})+(?!\d)|\d{1,3}(?: \d{3})* \d00(?!\d)"
 DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
-CARDINAL = "|".join(sorted((*ONES, *TENS), key=lambda word: (-len(word), word)))
+CARDINAL = "|".join(sorted((*ONES, *TENS, *OLD_TENS), key=lambda word: (-len(word), word)))
 ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
 SCALE = "|".join(SCALES)
 
@@ -46,12 +47,13 @@ def number(digits: str) -> Fraction:
 
 
 def spell(words: str) -> Fraction | None:
-    """The value of a cardinal in words, None if the words do not make one number."""
+    """The value of a cardinal in words, None if the words do not make one number.
+
+    Understands older English too: "five and thirty", "threescore and ten".
+    """
     total, current, last = Fraction(0), Fraction(0), 10**18
-    tokens = re.findall(rf"{DIGITS}|[a-z]+", words.lower())
-    for i, token in enumerate(tokens):
-        if token == "and":
-            continue
+    tokens = [token for token in re.findall(rf"{DIGITS}|[a-z]+", words.lower()) if token != "and"]
+    for token, before in zip(tokens, ["", *tokens], strict=False):
         if token == "half":
             current = Fraction(1, 2)
         elif token in ("a", "an"):
@@ -60,21 +62,28 @@ def spell(words: str) -> Fraction | None:
             size = SCALES[token]
             if size <= 100:
                 current = (current or Fraction(1)) * size
-            elif size >= last:
-                return None
+            elif size > last or (size == last and "and" not in words.lower()):
+                return None  # but "six hundred thousand and three thousand" is one number
             else:
                 total, current, last = total + (current or 1) * size, Fraction(0), size
         elif not token.isalpha():
             current = current + number(token)
         else:
-            added = (ONES | TENS)[token]
-            if current % 100 and not (tokens[i - 1] in TENS and added < 10):
+            added = word_value(token)
+            below = current % 100
+            joined = (before in TENS and added < 10) or (before in OLD_TENS and added < 20)
+            if below and not joined and not (below < 10 and token in TENS and "and" in words.lower()):
                 # nineteen eighty-four is a year said in two halves; "one two" are two numbers
                 if current >= 100 or added < 10 or len(tokens) > 3:
                     return None
                 current *= 100
             current += added
     return total + current
+
+
+def word_value(word: str) -> int:
+    """The value of one word of :data:`CARDINAL`, in lower case."""
+    return ONES[word] if word in ONES else TENS[word] if word in TENS else OLD_TENS[word]
 
 
 def roman(numeral: str) -> int:
