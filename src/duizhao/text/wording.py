@@ -6,6 +6,9 @@ knowledge for widening a query; it never changes a text or its fold.
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from duizhao.text.converters import converter
 from duizhao.text.normal import fold
 
@@ -75,35 +78,54 @@ WORDINGS: tuple[tuple[str, ...], ...] = (
     ("艾滋病", "愛滋病", "愛滋病"),
     ("非典", "SARS", "沙士"),
 )
-LIMIT = 8  # wordings a query is widened to, itself included
+LIMIT = 8  # wordings a query is widened to at most, itself included
 
 
 def widen(query: str) -> tuple[str, ...]:
     """``query`` and what it is called in other regions (人工智能 → 人工智慧; 質量 → 品質, 質素): the query
     first, no two alike in fold, at most ``LIMIT``. The query may be in any script; one without Chinese
-    stays alone."""
-    found = {fold(query): query}
-    waiting = [query]
-    while waiting and len(found) < LIMIT:
-        for other in _others(waiting.pop(0)):
-            if len(found) < LIMIT and fold(other) not in found:
-                found[fold(other)] = other
-                waiting.append(other)
-    return tuple(found.values())
+    stays alone.
 
-
-def _others(text: str) -> list[str]:
-    """The wordings one step away."""
-    simplified, traditional = converter("t2s")(text), converter("s2tw")(text)
-    others = [
-        converter("s2twp")(simplified),
-        converter("tw2sp")(traditional),
-        converter("s2hkp")(simplified),
-        converter("hk2sp")(converter("s2hk")(text)),
+    A query of several words is put into one region's wording as a whole, never half.
+    """
+    mainland, taiwan, hongkong = (_reworded(query, region) for region in range(3))
+    wordings = [query, mainland] if mainland != fold(query) else [query]
+    # A mainland word may mean something else in Taiwan (程序: there 进程), so what changes on the way there
+    # is not read as Taiwan's.
+    if fold(converter("s2twp")(mainland)) == fold(mainland):
+        mainland = converter("tw2sp")(converter("s2tw")(mainland))
+    if fold(converter("s2hkp")(mainland)) == fold(mainland):
+        wordings.append(converter("hk2sp")(converter("s2hk")(mainland)))
+    wordings += [
+        mainland,
+        converter("s2twp")(converter("t2s")(taiwan)),
+        converter("s2twp")(mainland),
+        converter("s2hkp")(converter("t2s")(hongkong)),
+        converter("s2hkp")(mainland),
     ]
-    folded = fold(text)
+    found: dict[str, str] = {}
+    for wording in wordings:
+        found.setdefault(fold(wording), wording)
+    return tuple(found.values())[:LIMIT]
+
+
+def _reworded(query: str, region: int) -> str:
+    """The query, folded, with the words of the table replaced by a region's (0 mainland, 1 Taiwan, 2 Hong
+    Kong)."""
+    pattern, words = _table()
+    backwards = pattern.sub(lambda match: words[match.group()[::-1]][region][::-1], fold(query)[::-1])
+    return backwards[::-1]
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
+    """A pattern that finds the longest word of the table in folded text read backwards (which takes
+    产品质量 for 产品 and 质量, not for 品质), and for each word its row; a word that stands in two rows
+    belongs to the first.
+    """
+    words: dict[str, tuple[str, str, str]] = {}
     for row in WORDINGS:
         for word in row:
-            if fold(word) in folded:
-                others += [folded.replace(fold(word), other) for other in row if other != word]
-    return others
+            words.setdefault(fold(word), (row[0], row[1], row[-1] if len(row) == 3 else row[0]))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word[::-1]) for word in longest_first)), words
