@@ -3,6 +3,7 @@ published."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from duizhao.store.store import Store
 if TYPE_CHECKING:
     from duizhao.building import BuildReport, Progress, Stages
     from duizhao.concordance import Found
+    from duizhao.site import PublishReport
 
 TITLE = "title"
 
@@ -185,6 +187,40 @@ class Collection:
         from duizhao.shown import comparisons
 
         return comparisons(self._store, self.decisions())
+
+    def export(self, format: str, out: Path | str) -> int:
+        """Write all links as "tmx", "tsv" or "jsonl" to a file, or to standard output for ``-``; the number
+        of links.
+
+        The file appears whole or not at all.
+
+        Raises:
+            UsageError: the format is unknown.
+            OutputError: the file cannot be written.
+        """
+        import io
+
+        from duizhao.exports import write
+        from duizhao.files import write_bytes
+
+        all_of_it = list(self.comparisons())
+        text = io.BytesIO()
+        write(format, all_of_it, text)
+        if str(out) == "-":
+            sys.stdout.buffer.write(text.getvalue())
+        else:
+            write_bytes(Path(out), text.getvalue())
+        return sum(len(comparison.alignment.links) for comparison in all_of_it)
+
+    def publish(self, out: Path | str, *, about: str = "", progress: Progress | None = None) -> PublishReport:
+        """Publish the collection as a static site in the folder ``out``; see `duizhao.site.publish`.
+
+        ``about``: Markdown about the collection. A collection without a title is called after its folder.
+        """
+        from duizhao.site import publish
+
+        title = self.title or self.folder.absolute().name
+        return publish(list(self.comparisons()), Path(out), title=title, about=about, progress=progress)
 
     def show(self, document: str = "") -> dict[str, Any]:
         """What is in the collection and what is in quarantine; or, for a version's id or its file's name, a
