@@ -25,6 +25,7 @@ from duizhao.findings.en_numerals import (
 from duizhao.findings.readings import (
     FIRM,
     SMALL,
+    VULGAR,
     WEAK,
     Bound,
     Figure,
@@ -84,7 +85,8 @@ _AND = (
 # five and thirty
 _REVERSED = rf"(?<!between\s)(?:{_UNITS})[\s-]and[\s-](?:{'|'.join(TENS)})"
 _WORDS = re.compile(
-    rf"""\b(?: (?:half[\s-]an? | an?(?=[\s-](?:{SCALE})\b) | (?:{_REVERSED}|{CARDINAL}|{_BIG})(?!\w))
+    rf"""\b(?: (?:half[\s-]an? | (?:half|(?:a\s)?quarter)(?=[\s-](?:million|billion))
+            | an?(?=[\s-](?:{SCALE})\b) | (?:{_REVERSED}|{CARDINAL}|{_BIG})(?!\w))
             (?: (?:{_AND}|[\s-]+) (?:{_REVERSED}|{CARDINAL}|{SCALE})(?!\w) )* )
         (?: (?:{_AND}|[\s-]+) (?P<end>{ORDINAL}|hundredth|thousandth|millionth)(?!\w) )?
       | \b(?P<alone>{ORDINAL}|hundredth|thousandth|millionth)\b""",
@@ -112,6 +114,7 @@ _HALF_UNIT = re.compile(
     r"|\ban?\s(?P<one>hour|day|week|month|year|decade|century|mile|acre|pound)\sand\sa\shalf\b",
     re.IGNORECASE,
 )
+_INCHES = re.compile(r"-(\d{1,2})\b|\s(\d{1,2})\s?in\b(?!\s(?:the|a)\b)")
 _APPOSITION = re.compile(r",\s(?=(?:who|was|from|has|had|is|of)\b)")
 _OLD = re.compile(r"[\s-](?:olds?|of[\s-]age)\b")
 _RANGE = re.compile(r"\s?(?:to|and|or|-|–|—|~)\s?")
@@ -142,7 +145,9 @@ def read(text: str) -> list[Figure]:
     for i, (first, second) in enumerate(pairwise(figures)):
         if second.force and _RANGE.fullmatch(text, first.end, second.start):
             words = re.findall(r"[a-z]+", text[second.start : second.end].lower())
-            figures[i] = start_of_range(first, second, next((SCALES[w] for w in words if w in SCALES), 1))
+            figures[i] = start_of_range(
+                text, first, second, next((SCALES[w] for w in words if w in SCALES), 1)
+            )
     return figures
 
 
@@ -285,6 +290,8 @@ def _words(text: str, match: re.Match[str]) -> Figure | None:
 def _finish(text: str, start: int, end: int, value: Fraction, kind: Kind, unit: str) -> Figure:
     """Adds per cent, a half, the unit, and what the words around say of the precision."""
     bound = _bound(text, start, end)
+    if text[end : end + 1] in VULGAR:
+        value, end = value + VULGAR[text[end]], end + 1
     if percent := _PERCENT.match(text, end):
         return Figure(start, percent.end(), value / 100, value / 100, "share", "", bound, (value,))
     if kind == "ordinal":
@@ -303,8 +310,8 @@ def _finish(text: str, start: int, end: int, value: Fraction, kind: Kind, unit: 
         unit = "age"  # "West, 41, has been"
     if unit in ("year", "age") and (old := _OLD.match(text, end)):
         unit, end = "age", old.end()
-    if unit == "foot" and (inches := re.compile(r"-(\d{1,2})\b").match(text, end)):
-        value, end = value + Fraction(int(inches[1]), 12), inches.end()  # 6-foot-6
+    if unit == "foot" and (inches := _INCHES.match(text, end)):
+        value, end = value + Fraction(int(inches[1] or inches[2]), 12), inches.end()  # 6-foot-6
     return Figure(start, end, value, value, kind, unit, bound)
 
 

@@ -54,8 +54,8 @@ def spell(words: str) -> Fraction | None:
     total, current, last = Fraction(0), Fraction(0), 10**18
     tokens = [token for token in re.findall(rf"{DIGITS}|[a-z]+", words.lower()) if token != "and"]
     for token, before in zip(tokens, ["", *tokens], strict=False):
-        if token == "half":
-            current = Fraction(1, 2)
+        if token in ("half", "quarter"):
+            current = Fraction(1, 2) if token == "half" else Fraction(1, 4)
         elif token in ("a", "an"):
             current = current or Fraction(1)
         elif token in SCALES:

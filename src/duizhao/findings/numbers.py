@@ -123,7 +123,7 @@ def _contradictions(
 
 
 def _weighty(placed: Placed[Figure]) -> bool:
-    """Whether a number is missed where it has no counterpart. Ordinals in words number chapters and floors."""
+    """Whether a number is missed where it has no counterpart: no ordinal in words, they number chapters."""
     figure = placed.reading
     if figure.kind == "ordinal" and not any(map(str.isdigit, placed.text)):
         return False

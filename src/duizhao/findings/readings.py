@@ -6,6 +6,7 @@ reported in :mod:`numbers` and :mod:`dates`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -96,17 +97,22 @@ class Readings:
     moments: tuple[Moment, ...] = ()
 
 
-def start_of_range(first: Figure, second: Figure, scale: int) -> Figure:
+_PERCENT = re.compile(r"%|cent|pct|成|百分", re.IGNORECASE)
+
+
+def start_of_range(text: str, first: Figure, second: Figure, scale: int) -> Figure:
     """The first number of a range with what it shares with the second: unit, kind, and the scale of its
     last word (10至20万元, five to ten per cent). ``scale`` is 1 where that is none.
     """
-    if first.unit or first.kind != "count":
+    percent = _PERCENT.search(text, second.start, second.end) is not None
+    if first.unit or first.kind != "count" or (second.kind == "share" and not percent):
         return first
     low, high, also = first.low, first.high, first.also
     if scale > 1 and high < min(scale, 1000):
         low, high, also = low * scale, high * scale, (*also, low)
-    if second.kind == "share" and second.high <= 1 and low > 1:
-        low, high = low / 100, high / 100
+    if percent:
+        whole = 10 if "成" in text[second.start : second.end] else 100
+        low, high = low / whole, high / whole
     force = max(first.force, min(second.force, SMALL))
     return replace(first, low=low, high=high, also=also, kind=second.kind, unit=second.unit, force=force)
 
@@ -130,6 +136,14 @@ def feet_and_inches(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 _FIRST_HALF = ("January", "February", "March", "April", "May", "June")
+# Fractions of one character, as in 14½.
+VULGAR = {
+    "½": Fraction(1, 2),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+}
 MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -56,7 +56,7 @@ _YEAR = rf"""(?: (?:中华)?(?P<era>{"|".join(REIGNS)})\s?(?P<reign>元|\d{{1,3}
     | (?P<bc>公元前|西元前|纪元前)\s?(?P<bcyear>{_COUNT})\s?年
     | (?P<ad>公元|西元)\s?(?P<adyear>{_COUNT})\s?年
     | (?<!\d)(?P<year>[12]\d{{3}}|[一二][〇零{_HAN}]{{3}})\s?年(?!级|代)
-    | (?<!\d)(?P<short>\d{{2,3}}|[〇零四五六七八九]?[〇零{_HAN}]{{2}})\s?年
+    | (?<!\d)(?P<short>\d{{2,3}}|[〇零{_HAN}十百]{{2,5}})\s?年
       (?=\s?\d{{1,2}}\s?月|[{_HAN}十]{{1,2}}月) )"""
 _DATE = re.compile(
     rf"""{_YEAR} (?: \s?(?P<month>{_N})\s?月(?!份?之) (?: \s?(?P<day>{_N})\s?[日号]{_NO_DAY} )? )?
@@ -254,8 +254,8 @@ def _date(text: str, match: re.Match[str]) -> Moment | None:
         year = _int(match["year"])
     elif match["short"]:
         short = _int(match["short"])
-        if short is None:
-            return None
+        if short is None or short < 20:
+            return None  # more likely a length of time
         # 98年5月 is 1998 in a novel and 2009 in a law of the Republic of China: left open.
         return Moment(
             *match.span(), "date", month=month, day=day, also=(short, short + 1911, short % 100 + 1900)

@@ -13,14 +13,26 @@ from fractions import Fraction
 from itertools import pairwise
 
 from duizhao.findings import units
-from duizhao.findings.readings import FIRM, SMALL, WEAK, Bound, Figure, Kind, feet_and_inches, start_of_range
+from duizhao.findings.readings import (
+    FIRM,
+    SMALL,
+    VULGAR,
+    WEAK,
+    Bound,
+    Figure,
+    Kind,
+    feet_and_inches,
+    start_of_range,
+)
 from duizhao.findings.zh_numerals import DIGITS, MYRIADS, plain, value
 
 _HAN = "零〇一二两三四五六七八九十百千万亿兆廿卅"
 _ONES = "零〇一二两三四五六七八九"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FORMAL = "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,}"
-_NUMERAL = rf"(?:{_ARABIC})(?:\s?[十百千万亿兆]+[{_HAN}]*)?|[{_HAN}]+(?:点[{_ONES}]+[百千万亿]*)?|{_FORMAL}"
+_NUMERAL = (
+    rf"(?:{_ARABIC})(?:\s?[十百千万亿兆]+[{_HAN}]*)?|[{_HAN}]+(?:[点.‧·][{_ONES}]+[百千万亿]*)?|{_FORMAL}"
+)
 
 _FRACTION = re.compile(rf"(?P<below>{_NUMERAL}|百万|千|万|亿)分之(?P<above>{_NUMERAL}|几|数)")
 _VAGUE = re.compile(
@@ -32,6 +44,7 @@ _TEENS = re.compile(
 _NUMBER = re.compile(
     rf"(?P<ordinal>第)?(?P<numeral>{_NUMERAL})\s?(?P<more>[多余来]\s?[万亿]+|[多余来](?![于自到看说得]))?"
 )
+_POINT = re.compile(rf"(?<=[{_HAN}])[.‧·](?=[{_ONES}])")
 _RANGE = re.compile(r"\s?(?:至|到|-|~|—|–|——)\s?")
 _PERCENT = re.compile(r"\s?(?:%|个百分点|个百分比|pct\b)")
 _BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
@@ -93,7 +106,7 @@ def read(text: str) -> list[Figure]:
     for i, (first, second) in enumerate(pairwise(figures)):
         if _RANGE.fullmatch(text, first.end, second.start):
             scale = next((MYRIADS[c] for c in MYRIADS if c in text[second.start : second.end]), 1)
-            figures[i] = start_of_range(first, second, scale)
+            figures[i] = start_of_range(text, first, second, scale)
     return figures
 
 
@@ -159,10 +172,14 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
     if len(numeral) > 1 and numeral[-1] == "两":
         # 二十两: the last character weighs silver, it does not count.
         numeral, end = numeral[:-1], end - 1
-    reading = value(re.sub(r"\s", "", numeral + more[1:]))
+    if numeral[-1] == "千" and numeral[0].isdigit() and text[end : end + 1] in tuple("米克瓦"):
+        numeral, end = numeral[:-1], end - 1  # 12千米, but 三千米
+    reading = value(re.sub(r"\s", "", _POINT.sub("点", numeral) + more[1:]))
     if reading is None:
         return None
     low, high = reading
+    if text[end : end + 1] in VULGAR:
+        low, high, end = low + VULGAR[text[end]], high + VULGAR[text[end]], end + 1
     kind: Kind = "ordinal" if match["ordinal"] else "count"
     also: tuple[Fraction, ...] = ()
     bound: Bound = "over" if more and more[0] in "多余" else "about" if more else _bound(text, start, end)
@@ -267,7 +284,7 @@ def _force(
     if kind in ("share", "times"):
         return SMALL
     if not set(numeral) & set("十百千万亿兆廿卅拾佰仟"):
-        if len(numeral) > 1 and "点" not in numeral:
+        if len(numeral) > 1 and not _POINT.search(numeral) and "点" not in numeral:
             return WEAK if not unit else SMALL  # digits in a row: 三零一, 七零后
         return SMALL if (unit and low >= 2 and strict) or (kind == "ordinal" and low >= 3) else WEAK
     counted = unit or kind == "ordinal" or after in _CLASSIFIERS or match["more"]
