@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from duizhao.text.converters import converter, encodable
 from duizhao.text.scripts import SAMPLE, ScriptGuess, script_of
 
 ENOUGH = 3  # points that tell a region; one telling word used three times, or three of them
+SHOWN = 12  # pieces of evidence that are kept
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 # Words of one region, or of two of them against the third, in Traditional characters. Left out: what means
@@ -36,8 +38,19 @@ _WORDS = {
 }
 _NAMES = {"CN": "the mainland", "TW": "Taiwan", "HK": "Hong Kong"}
 _WORDING = {"CN": "mainland wording", "TW": "Taiwan wording", "HK": "Hong Kong wording"}
+_FORMS = {"裡": "TW", "綫": "HK", "衞": "HK", "羣": "HK"}
+_VARIANT = "variant form that comes from machine conversion"
 _DATELINE = re.compile(rf"(?:新[華华]社|中新社|中新[網网]|人民[網网])[{_HAN}]{{1,8}}?\d+月\d+日[電电]")
 _HALF_COMMA = re.compile(rf"(?<=[{_HAN}]),(?=[{_HAN}])")
+
+
+class _Clue(NamedTuple):
+    """Characters of a text, the regions they speak for, how much, and why."""
+
+    quote: str
+    regions: tuple[str, ...]
+    points: int
+    tells: str
 
 
 def detect_script(text: str) -> ScriptGuess:
@@ -51,13 +64,10 @@ def detect_script(text: str) -> ScriptGuess:
     text = text[:SAMPLE]
     script = script_of(text)
     points: Counter[str] = Counter()
-    evidence: list[tuple[int, str, str]] = []  # points, characters, what they tell
-    converted = False
-    for quote, regions, weight, what in (*_words(text, script), *_marks(text, script)):
-        converted = converted or what == _VARIANT
-        for region in regions:
-            points[region] += weight
-        evidence.append((weight, quote, what))
+    clues = sorted([*_words(text, script), *_marks(text, script)], key=lambda clue: -clue.points)
+    for clue in clues:
+        for region in clue.regions:
+            points[region] += clue.points
     ranked = [*points.most_common(2), ("", 0), ("", 0)]
     region = ranked[0][0] if ranked[0][1] >= ENOUGH and ranked[0][1] * 2 >= ranked[1][1] * 3 else ""
     tag = {"Hans": "zh-Hans", "Hant": "zh-Hant", "": "zh"}[script]
@@ -65,11 +75,12 @@ def detect_script(text: str) -> ScriptGuess:
         tag = f"zh-Hant-{region}"
     wording = _WORDING.get(region, "")
     if region == "CN" and script == "Hant":
+        converted = any(clue.tells == _VARIANT for clue in clues)
         wording += " in converted Traditional script" if converted else " in Traditional script"
     elif region in ("TW", "HK") and script == "Hans":
         wording += " in Simplified script"
-    evidence.sort(key=lambda item: -item[0])
-    return ScriptGuess(tag, script, region, wording, tuple((quote, what) for _, quote, what in evidence[:12]))
+    evidence = tuple((clue.quote, clue.tells) for clue in clues[:SHOWN])
+    return ScriptGuess(tag, script, region, wording, evidence)
 
 
 @cache
@@ -80,44 +91,34 @@ def _finder(simplified: bool) -> tuple[re.Pattern[str], dict[str, tuple[str, ...
     return re.compile("|".join(sorted(map(re.escape, owners), key=len, reverse=True))), owners
 
 
-def _words(text: str, script: str) -> Iterator[tuple[str, tuple[str, ...], int, str]]:
+def _words(text: str, script: str) -> Iterator[_Clue]:
     pattern, owners = _finder(script == "Hans")
     for word, count in Counter(pattern.findall(text)).items():
         regions = owners[word]
-        yield word, regions, min(count, 3), f"word of {' and '.join(_NAMES[region] for region in regions)}"
+        places = " and ".join(_NAMES[region] for region in regions)
+        yield _Clue(word, regions, min(count, 3), f"word of {places}")
 
 
-_VARIANT = "variant form that comes from machine conversion"
-
-
-def _marks(text: str, script: str) -> Iterator[tuple[str, tuple[str, ...], int, str]]:
+def _marks(text: str, script: str) -> Iterator[_Clue]:
     """What is not a word: datelines, and how mainland text looks after conversion to Traditional."""
     if dateline := _DATELINE.search(text):
-        yield dateline.group(), ("CN",), 3, "dateline of a mainland news agency"
+        yield _Clue(dateline.group(), ("CN",), 3, "dateline of a mainland news agency")
     if script != "Hant":
         return
     variants = sorted({character for character in text if _is_variant(character)}, key=text.index)
     if variants:
-        yield "".join(variants[:8]), ("CN",), 2 if len(variants) > 1 else 1, _VARIANT
+        yield _Clue(" ".join(variants[:8]), ("CN",), min(len(variants), 2), _VARIANT)
     curly, corner = text.count("“"), text.count("「")
     if curly > corner:
-        yield "“ ”", ("CN",), 2, "quotes of the mainland"
+        yield _Clue("“ ”", ("CN",), 2, "quotes of the mainland")
     elif corner > curly:
-        yield "「 」", ("TW", "HK"), 1, "quotes of Taiwan and Hong Kong"
+        yield _Clue("「 」", ("TW", "HK"), 1, "quotes of Taiwan and Hong Kong")
     if _HALF_COMMA.search(text):
-        yield (
-            ",",
-            ("CN",),
-            1,
-            "half-width commas between Chinese characters, as some mainland mirror pages have them",
-        )
-    for forms, regions, what in (
-        ("裡", ("TW",), "form written in Taiwan"),
-        ("綫衞羣", ("HK",), "form written in Hong Kong"),
-    ):
-        for character in forms:
-            if character in text:
-                yield character, regions, min(text.count(character), 2), what
+        yield _Clue(",", ("CN",), 1, "half-width commas within Chinese, as mainland mirror pages have them")
+    for character, region in _FORMS.items():
+        if character in text:
+            tells = f"form written in {_NAMES[region]}"
+            yield _Clue(character, (region,), min(text.count(character), 2), tells)
 
 
 @cache
