@@ -1,4 +1,4 @@
-"""The command reference, made from the commands' own help: ``python -m tests.reference > docs/commands.md``."""
+"""The command reference, made from the commands' own help: ``python -m tests.reference``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def reference() -> str:
     context = typer.Context(group, info_name="duizhao")
     parts = [HEAD, "## duizhao\n", _fenced(group.get_help(context))]
     for name, command in group.commands.items():
-        parts += [f"## duizhao {name}\n", _fenced(command.get_help(typer.Context(command, info_name=name, parent=context)))]
+        parts += [
+            f"## duizhao {name}\n",
+            _fenced(command.get_help(typer.Context(command, info_name=name, parent=context))),
+        ]
     return "\n".join(parts)
 
 

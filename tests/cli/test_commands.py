@@ -12,7 +12,8 @@ from duizhao.cli.app import run
 
 ZH = "茶与水\n\n茶要用活水来煮。山泉最好，江水次之。1863年，他带来了三百斤茶叶。\n"
 EN = (
-    "Tea and Water\n\nTea should be made with running water. Mountain springs are best, and river water comes next. "
+    "Tea and Water\n\nTea should be made with running water. "
+    "Mountain springs are best, and river water comes next. "
     "In 1863 he brought three hundred catties of tea.\n"
 )
 
@@ -43,7 +44,9 @@ def test_swapped_sides_are_put_right(sides: tuple[str, str], capsys: pytest.Capt
     assert "the other way round" in swapped.err and not straight.err
 
 
-def test_every_line_is_a_sentence_when_asked(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_line_is_a_sentence_when_asked(
+    sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     Path("zh").write_text("茶。水。\n茶。\n\n山。\n", encoding="utf-8")
     Path("en").write_text("Tea. Water.\nTea.\n\nA mountain.\n", encoding="utf-8")
     assert run(["align", "zh", "en", "--split", "lines", "--format", "jsonl"]) == 0
@@ -53,7 +56,9 @@ def test_every_line_is_a_sentence_when_asked(sides: tuple[str, str], capsys: pyt
     assert links[0]["zh_text"] == "茶。水。"
 
 
-def test_check_fails_from_the_severity_asked_for(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_fails_from_the_severity_asked_for(
+    sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     zh, en = sides
     assert run(["check", zh, en]) == 0
     Path(en).write_text(EN.replace("1863", "1873"), encoding="utf-8")
@@ -93,7 +98,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("argv", "code", "words"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+@pytest.mark.parametrize(
+    ("argv", "code", "words"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
 def test_wrong_use_and_bad_input(
     argv: list[str], code: int, words: list[str], sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

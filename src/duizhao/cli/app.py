@@ -17,7 +17,6 @@ from typer.exceptions import TyperException
 
 from duizhao.errors import DuizhaoError, OutputError, UsageError
 
-
 ORDER = (
     *("compare", "align", "check", "pair"),
     *("init", "add", "build", "find", "show", "export", "publish", "demo"),
@@ -80,7 +79,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def run(argv: list[str] | None = None) -> int:
-    """Run the command line; return the exit code. Errors of the error tree become one line on standard error."""
+    """Run the command line; return the exit code. Errors of the tree become one line on standard error."""
     try:
         code = app(argv, standalone_mode=False, prog_name="duizhao")
         sys.stdout.flush()
@@ -91,8 +90,8 @@ def run(argv: list[str] | None = None) -> int:
         _say("stopped; what was finished is kept.")
         return 130
     except TyperException as error:  # wrong use, noticed by the parser
-        error.show()
-        return error.exit_code
+        _say(f"{error.format_message()} See: duizhao --help")
+        return 2
     except UsageError as error:
         _say(str(error))
         return 2
@@ -100,15 +99,17 @@ def run(argv: list[str] | None = None) -> int:
         _say(str(error))
         return 3
     except BrokenPipeError:
-        # The reader (head, less) went away: nothing is wrong. Keep the interpreter from flushing into the pipe again.
+        # The reader (head, less) went away: nothing is wrong. Nothing may be flushed into the pipe again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
             raise
-        _say(str(OutputError(str(error.filename or "output"), (error.strerror or "cannot be written").lower())))
+        _say(
+            str(OutputError(str(error.filename or "output"), (error.strerror or "cannot be written").lower()))
+        )
         return 3
 
 
 def _say(message: str) -> None:
-    print(f"duizhao: {message}", file=sys.stderr)
+    sys.stderr.write(f"duizhao: {message}\n")

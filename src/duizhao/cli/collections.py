@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,12 +15,12 @@ from duizhao.cli.app import app
 from duizhao.errors import UsageError
 
 if TYPE_CHECKING:
-    from duizhao.collection import BuildReport, Collection
+    from duizhao.building import BuildReport
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The collection's folder.")]
 
 
-class FindFormat(str, Enum):
+class FindFormat(StrEnum):
     """How hits are printed."""
 
     text = "text"
@@ -28,14 +28,14 @@ class FindFormat(str, Enum):
     jsonl = "jsonl"
 
 
-class ShowFormat(str, Enum):
+class ShowFormat(StrEnum):
     """How a collection or document is printed."""
 
     text = "text"
     json = "json"
 
 
-class Lang(str, Enum):
+class Lang(StrEnum):
     """The two languages."""
 
     zh = "zh"
@@ -45,7 +45,9 @@ class Lang(str, Enum):
 @app.command(short_help="Make, build and publish the demo collection.")
 def demo(
     dir: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put it.")] = Path("duizhao-demo"),
-    serve: Annotated[bool, typer.Option("--serve", help="Then serve the site on this machine (loopback).")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then serve the site on this machine (loopback).")
+    ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 takes a free one.")] = 8000,
 ) -> None:
     """Write the packaged demo collection, build it and publish its site."""
@@ -78,7 +80,9 @@ def init(dir: Dir, title: Annotated[str, typer.Option(help="The collection's tit
 @app.command(short_help="Take texts into a collection.")
 def add(
     dir: Dir,
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs; - is standard input.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT…", help="Files, folders or globs; - is standard input.")
+    ],
     lang: Annotated[Lang | None, typer.Option(help="Their language, where detection is wrong.")] = None,
 ) -> None:
     """Take texts into a collection, with where they came from.
@@ -125,7 +129,9 @@ def _say_built(report: BuildReport) -> None:
 @app.command(short_help="Find words in both languages.")
 def find(
     dir: Dir,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="Chinese or English; quotes for exact words.")],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="Chinese or English; quotes for exact words.")
+    ],
     format: Annotated[FindFormat, typer.Option(help="text, tsv or jsonl.")] = FindFormat.text,
     lang: Annotated[Lang | None, typer.Option(help="Only sentences of this language.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Hits to print.")] = 20,
@@ -142,13 +148,15 @@ def find(
 
     with Collection.open(dir) as collection:
         found = collection.find(query, language=lang.value if lang else None, limit=limit, offset=offset)
-        hits.print_hits(found, format.value, query=query, offset=offset)
+        hits.print_hits(found, format.value, offset)
 
 
 @app.command(short_help="What a collection holds, and where it is from.")
 def show(
     dir: Dir,
-    document: Annotated[str | None, typer.Argument(metavar="[DOCUMENT]", help="A version's id or file name.")] = None,
+    document: Annotated[
+        str | None, typer.Argument(metavar="[DOCUMENT]", help="A version's id or file name.")
+    ] = None,
     format: Annotated[ShowFormat, typer.Option(help="text or json.")] = ShowFormat.text,
 ) -> None:
     """Show what is in a collection and what was quarantined, or a document's provenance with its evidence."""
@@ -159,7 +167,7 @@ def show(
     if format is ShowFormat.json:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        from duizhao.cli.shown import print_collection, print_document
+        from duizhao.cli.showing import print_collection, print_document
 
         (print_document if document else print_collection)(terminal.out(), data)
 
@@ -210,7 +218,9 @@ def _serve(site: Path, port: int) -> None:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(site)))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"port {port}", f"cannot be used: {reason}", "choose another with --port, or 0 for a free one") from error
+        raise UsageError(
+            f"port {port}", f"cannot be used: {reason}", "choose another with --port, or 0 for a free one"
+        ) from error
     with server:
         terminal.out().say(f"Serving http://127.0.0.1:{server.server_address[1]}/   (Ctrl-C stops)")
         sys.stdout.flush()

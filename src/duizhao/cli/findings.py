@@ -12,7 +12,9 @@ from duizhao.records import SEVERITIES, Comparison, Document, Finding, Span
 def print_findings(screen: Terminal, comparisons: Sequence[Comparison], most: int | None = None) -> None:
     """Print the findings, the gravest first, at most ``most`` of them, and a count at the end."""
     found = [(comparison, finding) for comparison in comparisons for finding in comparison.findings]
-    found.sort(key=lambda one: -SEVERITIES.index(one[1].severity))  # stable: otherwise in the order of the texts
+    found.sort(
+        key=lambda one: -SEVERITIES.index(one[1].severity)
+    )  # stable: otherwise in the order of the texts
     for comparison, finding in found[:most]:
         _print(screen, comparison, finding)
         screen.say()

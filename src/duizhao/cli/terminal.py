@@ -1,4 +1,5 @@
-"""What the terminal shows: widths, carets, one accent, and progress that is honest about not being on a terminal."""
+"""What the terminal shows: widths, carets, one accent, and progress that is honest where there is no
+terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ ACCENT, QUIET, RESET = "\x1b[31m", "\x1b[2m", "\x1b[0m"
 def width(text: str) -> int:
     """Columns that ``text`` takes in a terminal: two for a wide character, none for a combining one."""
     return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        for char in text
     )
 
 
@@ -33,9 +35,12 @@ def fit(text: str, columns: int) -> str:
 
 
 def plain(text: str) -> str:
-    """``text`` with control characters and bidirectional overrides made visible: what comes from a file must not
-    steer the terminal."""
-    return "".join(char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf") else _shown(char) for char in text)
+    """``text`` with control characters and bidirectional overrides made visible: what comes from a file
+    must not steer the terminal."""
+    return "".join(
+        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf") else _shown(char)
+        for char in text
+    )
 
 
 def _shown(char: str) -> str:
@@ -105,7 +110,7 @@ def waiting(message: str) -> Iterator[None]:
 class Progress:
     """Progress of several steps on standard error: a bar on a terminal, one line a finished step elsewhere.
 
-    Call it with (step, done, total); it is what ``progress=`` of `Collection.build` and `Collection.publish` take.
+    Call it with (step, done, total), as `Collection.build` and `Collection.publish` do.
     """
 
     def __init__(self) -> None:
@@ -138,7 +143,7 @@ class Progress:
                 self._bars[step] = self._rich.add_task(step, total=total)
             self._rich.update(self._bars[step], completed=done, total=total)  # type: ignore[arg-type]
         elif done == total and total:
-            print(f"{step}: {total} done", file=sys.stderr)
+            sys.stderr.write(f"{step}: {total} done\n")
 
     def __exit__(self, *error: object) -> None:
         if self._rich is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 ZhText = Annotated[str, typer.Argument(metavar="ZH", help="The Chinese text; - is standard input.")]
 EnText = Annotated[
-    str | None, typer.Argument(metavar="EN", help="The English text; left out where ZH holds both (TMX, TSV).")
+    str | None,
+    typer.Argument(metavar="EN", help="The English text; left out where ZH holds both (TMX, TSV)."),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write there instead.")]
 
 
-class AlignFormat(str, Enum):
+class AlignFormat(StrEnum):
     """How links are printed."""
 
     tsv = "tsv"
@@ -33,21 +34,21 @@ class AlignFormat(str, Enum):
     tmx = "tmx"
 
 
-class Split(str, Enum):
+class Split(StrEnum):
     """How a text is cut into sentences."""
 
     auto = "auto"
     lines = "lines"
 
 
-class FindingFormat(str, Enum):
+class FindingFormat(StrEnum):
     """How findings are printed."""
 
     text = "text"
     jsonl = "jsonl"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """The severity from which on findings make the command fail."""
 
     note = "note"
@@ -60,8 +61,8 @@ class FailOn(str, Enum):
 def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
     """Align and check two texts; write one self-contained page. The main job.
 
-    Reads plain text, Markdown, HTML and EPUB in any usual encoding. The page opens from disk and asks no network.
-    Without -o it is written into the current folder as ZH-stem.duizhao.html.
+    Reads plain text, Markdown, HTML and EPUB in any usual encoding. The page opens from disk and asks no
+    network. Without -o it is written into the current folder as ZH-stem.duizhao.html.
 
     Example:  duizhao compare story.zh.txt story.en.txt
     """
@@ -87,9 +88,13 @@ def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
 def align(
     zh: ZhText,
     en: EnText = None,
-    format: Annotated[AlignFormat, typer.Option(help="tsv, jsonl, ladder ([0,1]:[2]) or tmx.")] = AlignFormat.tsv,
+    format: Annotated[
+        AlignFormat, typer.Option(help="tsv, jsonl, ladder ([0,1]:[2]) or tmx.")
+    ] = AlignFormat.tsv,
     split: Annotated[Split, typer.Option(help="Find sentences, or take every line as one.")] = Split.auto,
-    header: Annotated[bool, typer.Option("--header", help="jsonl: first an object with the provenance.")] = False,
+    header: Annotated[
+        bool, typer.Option("--header", help="jsonl: first an object with the provenance.")
+    ] = False,
     output: Output = None,
 ) -> None:
     """Align two texts sentence by sentence and print the links.
@@ -199,7 +204,9 @@ def _read_folder(folder: Path, language: str) -> tuple[list[Document], int]:
     from duizhao.sources import expand, ingest
 
     if not folder.is_dir():
-        raise UsageError(str(folder), "is not a folder", "name a folder of texts; for two files use duizhao compare")
+        raise UsageError(
+            str(folder), "is not a folder", "name a folder of texts; for two files use duizhao compare"
+        )
     documents, refused = [], 0
     for path in expand([str(folder)]):
         try:
@@ -218,7 +225,9 @@ def _load(zh: str, en: str | None, *, lines: bool = False) -> Sides:
 
         sides = load_sides(zh, en, lines=lines)
     if sides.swapped:
-        terminal.err().say("duizhao: the first text is English and the second Chinese; taken the other way round.")
+        terminal.err().say(
+            "duizhao: the first text is English and the second Chinese; taken the other way round."
+        )
     return sides
 
 
@@ -230,7 +239,7 @@ def _doubt(comparison: Comparison) -> None:
 
 
 def _summarise(comparison: Comparison, path: Path) -> None:
-    """What `compare` says on the terminal: whose texts, coverage, findings, where the page is, what to do next."""
+    """What `compare` says on the terminal: whose texts, coverage, findings, the page, what to do next."""
     from duizhao.cli.findings import print_findings
     from duizhao.summary import coverage, doubt, provenance
 
@@ -248,4 +257,8 @@ def _summarise(comparison: Comparison, path: Path) -> None:
     print_findings(screen, [comparison], most=5)
     screen.say()
     screen.say(f"Page: {path}")
-    screen.say(screen.quiet("Open it in a browser. All findings: duizhao check; the links: duizhao align --format tsv"))
+    screen.say(
+        screen.quiet(
+            "Open it in a browser. All findings: duizhao check; the links: duizhao align --format tsv"
+        )
+    )

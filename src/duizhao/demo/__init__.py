@@ -1,4 +1,4 @@
-"""The packaged demo: bilingual pieces written for this project, taken into a collection, built and published."""
+"""The packaged demo: bilingual pieces written for this project, made into a collection and a site."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ TITLE = "Duizhao 对照: symbols, customs and stories"
 
 
 def write_demo(folder: Path, progress: Callable[[str, int, int], None] | None = None) -> Path:
-    """Make the demo collection in ``folder`` (or bring it up to date), build it and publish its site.
+    """Make the demo collection in ``folder`` (or bring it up to date), build it, publish its site.
 
-    Returns the site's folder, ``folder/site``. The texts lie in ``folder/texts``, to be edited and built again.
+    Returns the site's folder, ``folder/site``. The texts lie in ``folder/texts``, to be edited.
 
     Raises:
         UsageError: ``folder`` holds something else.
         OutputError: ``folder`` cannot be written.
     """
-    from duizhao.collection import Collection
     from duizhao.files import write_bytes, writing
 
     texts = folder / "texts"
     fresh = not texts.is_dir()
     if fresh and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(str(folder), "is there already and holds something else", "name a new or empty folder")
+        raise UsageError(
+            str(folder), "is there already and holds something else", "name a new or empty folder"
+        )
     if fresh:
         with writing(folder):
             texts.mkdir(parents=True)
