@@ -11,6 +11,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from duizhao.sources import safe_name
@@ -65,15 +66,13 @@ def _base(given: str) -> Path:
 
 
 def _told_apart(bases: Sequence[Path]) -> dict[Path, tuple[str, ...]]:
-    """For each base the shortest end of its path that no other base has; nothing for a single one."""
-    if len(bases) == 1:
-        return {bases[0]: ()}
-    longest = max(len(base.parts) for base in bases) if bases else 0
-    for length in range(1, longest + 1):
-        ends = {base: base.parts[-length:] for base in bases}
-        if len(set(ends.values())) == len(bases):
-            return {base: tuple(part for part in end if part != base.anchor) for base, end in ends.items()}
-    return {base: base.parts[1:] for base in bases}
+    """For each base what comes in front of its names: its way down from the base that all others lie in, else
+    the shortest end of its path that no other base has."""
+    top = min(bases, key=lambda base: len(base.parts), default=Path())
+    if all(base.is_relative_to(top) for base in bases):
+        return {base: base.relative_to(top).parts for base in bases}
+    enough = next(n for n in count(1) if len({base.parts[-n:] for base in bases}) == len(bases))
+    return {base: tuple(part for part in base.parts[-enough:] if part != base.anchor) for base in bases}
 
 
 def _free(path: Path, base: Path, prefix: tuple[str, ...], origin: str, owners: dict[str, str]) -> str:
