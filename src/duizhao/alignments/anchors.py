@@ -45,7 +45,7 @@ def corridor(chain: list[tuple[int, int]], n: int, m: int, rows: int, columns: i
     """The cells between the anchors ``rows`` before and ``rows`` behind, ``columns`` wider on both sides.
 
     Where anchors are missing it opens to the whole rectangle between those that are there, unless that is
-    larger than CELLS: nothing can be found in it, and only its lower left edge stays open. """
+    larger than CELLS: nothing can be found in it, and only its lower left edge stays open."""
     zh = np.array([i for i, _ in chain], np.int64)
     en = np.array([j for _, j in chain], np.int64)
     cuts = np.arange(n + 1)

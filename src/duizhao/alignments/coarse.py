@@ -2,7 +2,7 @@
 
 Log-odds of every small block against chance come from a logistic model of a few numbers (`odds`); a pair-HMM
 with affine gaps (`lattice`) finds the stretches. What it leaves alone is kept out of the fine search, so that
-prefaces, notes, other works and missing chapters cannot disturb it. """
+prefaces, notes, other works and missing chapters cannot disturb it."""
 
 from __future__ import annotations
 

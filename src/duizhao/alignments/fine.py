@@ -58,7 +58,7 @@ def problem(
     """Measure all blocks in the corridor and keep those that a rough model finds possible.
 
     ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``ratio``: see
-    `blocks.measure`. """
+    `blocks.measure`."""
     seams = seams or (np.zeros(len(zh) + 1, np.int64), np.zeros(len(en) + 1, np.int64))
     measures = blocks.measure(zh, en, corridor, ratio)
     rough = blocks.rough_scores(zh, en, measures, seams)

@@ -106,7 +106,8 @@ class _Walk:
         return np.full((self.rows, self.stride), NEVER)
 
     def keep(self, ring: Floats, i: int, values: Floats) -> None:
-        """Put row ``i`` into the ring: its own values, or all cells' values, from which they are taken."""
+        """Put row ``i`` into the ring: its own values, or all cells' values, from which they are taken. A row before
+        the first is nothing."""
         slot = ring[i % self.rows]
         slot[:] = NEVER
         if i >= 0:
@@ -273,6 +274,5 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats, with_
         en_step[cell] = np.exp(np.minimum(en_gap[cell] + after_en - total, 0))
         below_gap[:] = NEVER
         below_gap[inner] = after_zh + s.zh_step[cell]
-        if i >= walk.rows:
-            walk.keep(above, i - walk.rows, reach)
+        walk.keep(above, i - walk.rows, reach)
     return Posterior(blocks, zh_step, en_step, zh_begin, en_begin, total)

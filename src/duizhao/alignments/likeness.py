@@ -9,41 +9,46 @@ from numpy.typing import NDArray
 
 from duizhao.alignments.fine import Step
 from duizhao.alignments.model import likeness_weights
-from duizhao.alignments.sides import LONGEST, Side
+from duizhao.alignments.sides import Side
 
-NAMES = ("cosine", "covered cosine", "share linked", "probability", "margin", "log size", "bias")
+NAMES = (
+    "cosine",
+    "margin",
+    "larger share",
+    "smaller share",
+    "probability",
+    "log size",
+    "margin log size",
+    "bias",
+)
 SAMPLE = 256
 
 
 def numbers(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
     """The numbers of NAMES for two sides and their links.
 
-    Means are weighted by length. Cosine: of the links. Covered cosine: the same with 0 for what stands alone.
-    Margin: cosine minus the mean cosine with sampled sentences of the other side. """
-    linked = [s for s in steps if s.a and s.b and s.a <= LONGEST and s.b <= LONGEST]
-    total = zh.lengths[-1] / max(zh.lengths[-1], 1), en.lengths[-1] / max(en.lengths[-1], 1)
-    size = np.log(1 + min(len(zh), len(en)))
-    if not linked or not all(total):
-        return np.array([0.0, 0.0, 0.0, 0.0, 0.0, size, 1.0])
+    Cosine, margin (cosine minus the mean cosine with sampled sentences of the other side) and probability of
+    the links, weighted by length; the shares of the two sides' text that is linked, the larger and the
+    smaller; log(1 + sentences of the shorter side). """
+    linked = [s for s in steps if s.a and s.b]
+    size = float(np.log(1 + min(len(zh), len(en))))
+    if not linked:
+        return np.array([0.0, 0.0, 0.0, 0.0, 0.0, size, 0.0, 1.0])
     a, b = np.array([s.a for s in linked]), np.array([s.b for s in linked])
     i, j = np.array([s.i for s in linked]), np.array([s.j for s in linked])
     left, right = zh.vectors[a - 1, i].astype(np.float32), en.vectors[b - 1, j].astype(np.float32)
     cosine = np.einsum("ij,ij->i", left, right).astype(np.float64)
-    chance = (left @ _mean(en) + right @ _mean(zh)) / 2
-    weight = (zh.lengths[i + a] - zh.lengths[i]) / zh.lengths[-1] + (
-        en.lengths[j + b] - en.lengths[j]
-    ) / en.lengths[-1]
-    mean = lambda x: float(weight @ x / weight.sum())  # noqa: E731
+    margin = cosine - (left @ _mean(en) + right @ _mean(zh)) / 2
+    shares = (
+        (zh.lengths[i + a] - zh.lengths[i]) / zh.lengths[-1],
+        (en.lengths[j + b] - en.lengths[j]) / en.lengths[-1],
+    )
+    weight = (shares[0] + shares[1]) / (shares[0].sum() + shares[1].sum())
+    larger, smaller = sorted((float(shares[0].sum()), float(shares[1].sum())), reverse=True)
+    certain = np.array([s.probability for s in linked])
+    apart = float(weight @ margin)
     return np.array(
-        [
-            mean(cosine),
-            float(weight @ cosine / 2),
-            float(weight.sum() / 2),
-            mean(np.array([s.probability for s in linked])),
-            mean(cosine - chance),
-            size,
-            1.0,
-        ]
+        [float(weight @ cosine), apart, larger, smaller, float(weight @ certain), size, apart * size, 1.0]
     )
 
 

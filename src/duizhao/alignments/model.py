@@ -4,6 +4,7 @@ they come from."""
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -37,14 +38,16 @@ def weights_of(stored: dict[str, dict[str, float]]) -> Weights:
 
 def stored_of(weights: Weights) -> dict[str, dict[str, float]]:
     """The same by name, rounded to five digits."""
-    named = lambda names, values: {  # noqa: E731
-        name: float(f"{value:.5g}") for name, value in zip(names, values, strict=True)
-    }
     return {
         "block": named(BLOCK_NAMES, weights.block),
         "cut": named(CUT_NAMES, weights.cut),
         "gap": named(GAP_NAMES, weights.gap),
     }
+
+
+def named(names: Sequence[str], values: Floats) -> dict[str, float]:
+    """Five digits of each value, by name."""
+    return {name: float(f"{value:.5g}") for name, value in zip(names, values, strict=True)}
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +59,9 @@ def stored() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def fine_weights() -> Weights:
-    """The shipped weights of the fine model."""
-    return weights_of(stored()["fine"])
+def model_weights() -> tuple[Weights, Weights]:
+    """The shipped weights of the fine model: for whole texts, and for texts of which parts were left out."""
+    return weights_of(stored()["whole"]), weights_of(stored()["parts"])
 
 
 @lru_cache(maxsize=1)

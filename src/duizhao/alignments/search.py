@@ -3,6 +3,8 @@ search."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,7 @@ from duizhao.alignments import anchors, coarse, fine, frames
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import Corridor
-from duizhao.alignments.model import Weights, coarse_weights, fine_weights
+from duizhao.alignments.model import Weights, coarse_weights, model_weights
 from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
@@ -22,20 +24,24 @@ WIDE_ROWS, WIDE_COLUMNS = 20, 10  # and of the coarse one
 SMALL = 1_500_000  # cells up to which the coarse search needs no corridor
 
 
-def search(zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights | None = None) -> list[Step]:
-    """Links of two sides, every sentence once, in the order of the path. Both sides may be empty."""
+def search(
+    zh: Side, en: Side, layout: tuple[Frame, Frame], weights: tuple[Weights, Weights] | None = None
+) -> list[Step]:
+    """Links of two sides, every sentence once, in the order of the path. Both sides may be empty.
+
+    ``weights``: others than the shipped ones, for whole texts and for texts of which parts were left out.
+    """
     n, m = len(zh), len(en)
     if not n or not m:
         return alone(0, n, 0, m)
-    weights = weights or fine_weights()
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
     if anchors.widest(chain, n, m) > HOLE:
-        stretches = coarse.search(zh, en, _coarse_corridor(chain, n, m), coarse_weights(), layout)
+        stretches = coarse.search(zh, en, coarse_corridor(chain, n, m), coarse_weights(), layout)
         if stretches.longest_gap() > GAP:
-            return _without_gaps(zh, en, layout, stretches, weights)
+            return _without_gaps(zh, en, layout, stretches, (weights or model_weights())[1])
         chain = stretches.pairs()
     corridor = anchors.corridor(chain, n, m, ROWS, COLUMNS)
-    return fine.solve(fine.problem(zh, en, corridor, layout), weights)
+    return fine.solve(fine.problem(zh, en, corridor, layout), (weights or model_weights())[0])
 
 
 def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
@@ -43,10 +49,39 @@ def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
     return [Step(i, j0, 1, 0, 1.0) for i in range(i0, i1)] + [Step(i1, j, 0, 1, 1.0) for j in range(j0, j1)]
 
 
-def _coarse_corridor(chain: list[tuple[int, int]], n: int, m: int) -> Corridor:
+def coarse_corridor(chain: list[tuple[int, int]], n: int, m: int) -> Corridor:
+    """Everything, if that is little; else the wide corridor around the anchors."""
     if (n + 1) * (m + 1) <= SMALL:
         return Corridor(np.zeros(n + 1, np.int64), np.full(n + 1, m))
     return anchors.corridor(chain, n, m, WIDE_ROWS, WIDE_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A problem among the sentences that the coarse search keeps, and their numbers."""
+
+    zh: Ints
+    en: Ints
+    problem: fine.Problem
+
+
+def narrowed(zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches) -> Narrowed | None:
+    """The problem that is left when what stands alone for sure is taken out; None where nothing is left."""
+    kept_zh, kept_en = stretches.kept(0), stretches.kept(1)
+    if not len(kept_zh) or not len(kept_en):
+        return None
+    where_zh = {i: k for k, i in enumerate(kept_zh.tolist())}
+    where_en = {j: k for k, j in enumerate(kept_en.tolist())}
+    chain = [(where_zh[i], where_en[j]) for i, j in stretches.pairs()]
+    problem = fine.problem(
+        zh.part(kept_zh),
+        en.part(kept_en),
+        anchors.corridor(chain, len(kept_zh), len(kept_en), ROWS, COLUMNS),
+        (layout[0].part(kept_zh), layout[1].part(kept_en)),
+        (frames.seams(kept_zh, len(zh)), frames.seams(kept_en, len(en))),
+        _ratio(zh, en, stretches),
+    )
+    return Narrowed(kept_zh, kept_en, problem)
 
 
 def _without_gaps(
@@ -54,27 +89,14 @@ def _without_gaps(
 ) -> list[Step]:
     """The fine search among the sentences that the coarse one keeps; the others stand alone."""
     n, m = len(zh), len(en)
-    kept_zh, kept_en = stretches.kept(0), stretches.kept(1)
-    if not len(kept_zh) or not len(kept_en):
+    left = narrowed(zh, en, layout, stretches)
+    if left is None:
         return [_surely(step, stretches) for step in alone(0, n, 0, m)]
-    where_zh = {i: k for k, i in enumerate(kept_zh.tolist())}
-    where_en = {j: k for k, j in enumerate(kept_en.tolist())}
-    chain = [(where_zh[i], where_en[j]) for i, j in stretches.pairs()]
-    short, narrow = zh.part(kept_zh), en.part(kept_en)
-    corridor = anchors.corridor(chain, len(short), len(narrow), ROWS, COLUMNS)
-    problem = fine.problem(
-        short,
-        narrow,
-        corridor,
-        (layout[0].part(kept_zh), layout[1].part(kept_en)),
-        (frames.seams(kept_zh, n), frames.seams(kept_en, m)),
-        _ratio(zh, en, stretches),
-    )
     steps: list[Step] = []
     i = j = 0
-    for step in fine.solve(problem, weights):
-        i0 = int(kept_zh[step.i]) if step.a else i
-        j0 = int(kept_en[step.j]) if step.b else j
+    for step in fine.solve(left.problem, weights):
+        i0 = int(left.zh[step.i]) if step.a else i
+        j0 = int(left.en[step.j]) if step.b else j
         steps += [_surely(x, stretches) for x in alone(i, i0, j, j0)]
         steps.append(Step(i0, j0, step.a, step.b, step.probability))
         i, j = i0 + step.a, j0 + step.b
