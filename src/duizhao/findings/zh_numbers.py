@@ -272,21 +272,25 @@ def _force(
     before = text[match.start() - 1 : match.start()] or " "
     after = text[end : end + 1] or " "
     if numeral[0].isascii():
-        if (before.isascii() and (before.isalnum() or before in "-./#")) or (
-            after.isascii() and (after.isalpha() or after in "-/#")
-        ):
+        if re.search(r"\d\s?-$", text[: match.start()]):
+            before = " "  # the second number of a range
+        if re.match(r"-\d+(?!-)", text[end:]):
+            after = " "  # the first
+        named = before.isascii() and (before.isalnum() or before in "-./#")
+        if named or (after.isascii() and (after.isalpha() or after in "-/#")):
             return WEAK  # 5G, COVID-19, telephone and version numbers
         if not text[: match.start()].strip() and (after in "、)）" or re.match(r"[.．]\D", text[end:])):
             return WEAK  # the number of an item in a list
         return FIRM if low >= 10 or low.denominator > 1 or unit or kind != "count" else SMALL
-    if low != high or numeral[0] in "百千万亿兆" or numeral in ("十", "一", "百", "千"):
+    if low != high or numeral[0] in "百千万亿兆" or (numeral in ("十", "一") and low.denominator == 1):
         return SMALL if unit and low == high and numeral == "十" else WEAK
     if kind in ("share", "times"):
         return SMALL
     if not set(numeral) & set("十百千万亿兆廿卅拾佰仟"):
         if len(numeral) > 1 and not _POINT.search(numeral) and "点" not in numeral:
             return WEAK if not unit else SMALL  # digits in a row: 三零一, 七零后
-        return SMALL if (unit and low >= 2 and strict) or (kind == "ordinal" and low >= 3) else WEAK
+        told = unit and strict and (low >= 2 or low.denominator > 1)
+        return SMALL if told or (kind == "ordinal" and low >= 3) else WEAK
     counted = unit or kind == "ordinal" or after in _CLASSIFIERS or match["more"]
     return FIRM if counted and low >= 10 else SMALL if low >= 10 or unit else WEAK
 
