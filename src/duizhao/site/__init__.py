@@ -1,6 +1,7 @@
 """Pages: one self-contained report about a pair, and a static site about a collection.
 
-Built from records alone. Templates see only the dataclasses of ``pages.py``; every address comes from ``urls.py``.
+Built from records alone. Templates see only the dataclasses of ``pages.py``; every address comes from
+``urls.py``.
 """
 
 from __future__ import annotations

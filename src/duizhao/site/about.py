@@ -12,7 +12,8 @@ TAGS = {
 
 
 def about_html(markdown: str) -> str:
-    """``markdown`` (HTML inside it is allowed, and cleaned) as HTML that runs and loads nothing. Its first-level headings become
+    """``markdown`` (HTML inside it is allowed, and cleaned) as HTML that runs and loads nothing. Its
+    first-level headings become
     second-level: the page has a title. Blocks that are mostly Chinese are marked as such."""
     import nh3
     from markdown_it import MarkdownIt

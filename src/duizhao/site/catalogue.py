@@ -26,14 +26,16 @@ GENRES = {
 
 @dataclass(frozen=True, slots=True)
 class PairEntry:
-    """One pair: its comparison, the name of its pages, and how its version is called among others of the work."""
+    """One pair: its comparison, the name of its pages, and how its version is called among others of the
+    work."""
 
     comparison: Comparison
     slug: str
     version: str
 
     def scripts(self) -> tuple[tuple[str, str], ...]:
-        """(tag to convert to, path of the page), the text as it is first with ""; only that one where the script is unknown."""
+        """(tag to convert to, path of the page), the text as it is first with ""; only that one where the
+        script is unknown."""
         tag = self.comparison.zh.tag
         own = [("", urls.reading(self.slug))]
         if tag.startswith("zh-Hans"):
@@ -43,7 +45,8 @@ class PairEntry:
         return tuple(own)
 
     def script_choices(self, current: str) -> tuple[Choice, ...]:
-        """The switch between Simplified and Traditional, always in this order. ``current``: as in ``scripts``."""
+        """The switch between Simplified and Traditional, always in this order. ``current``: as in
+        ``scripts``."""
         pages = self.scripts()
         if len(pages) < 2:
             return ()
@@ -93,7 +96,8 @@ def catalogue(comparisons: Sequence[Comparison]) -> tuple[PieceEntry, ...]:
 
 
 def groups(pieces: Sequence[PieceEntry], order: str = "genre") -> tuple[Group, ...]:
-    """The index: by genre (the largest first), or in one list by Chinese title (as pinyin) or English title."""
+    """The index: by genre (the largest first), or in one list by Chinese title (as pinyin) or English
+    title."""
     if order != "genre":
         key = _pinyin if order == "chinese" else _english
         return (Group("", tuple(piecework(piece) for piece in sorted(pieces, key=key))),)
@@ -157,7 +161,8 @@ def symbol_of(text: str) -> str:
 
 
 def _versions(members: Sequence[Comparison]) -> list[str]:
-    """A name for each pair of a work: its translator where that tells them apart, else its English title, else a number."""
+    """A name for each pair of a work: its translator where that tells them apart, else its English title,
+    else a number."""
     for name in ("translator", "title"):
         names = [shown(comparison.en.fact(name)) for comparison in members]
         if all(names) and len(set(names)) == len(names):

@@ -1,6 +1,7 @@
 """What the templates may use: one frozen dataclass a page, and the parts that pages are made of.
 
-Every string here is ready to be shown (see `duizhao.site.passages.shown`) but not escaped: templates escape. A field that no
+Every string here is ready to be shown (see `duizhao.site.passages.shown`) but not escaped: templates escape.
+A field that no
 template uses, or a name used by a template that is no field, fails the tests.
 """
 
@@ -15,7 +16,8 @@ RowState = Literal["linked", "doubtful", "no-en", "no-zh"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of a sentence: plain ``text``; a ``mark`` that a finding points at (``label``: the finding's letter, "" where
+    """Characters of a sentence: plain ``text``; a ``mark`` that a finding points at (``label``: the finding's
+    letter, "" where
     the row has only one); or a ``note`` mark (``text`` as printed, ``href`` "" where the note is missing)."""
 
     kind: PieceKind
@@ -36,8 +38,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One language of a row. ``paragraphs``: its lines, broken where the text breaks its paragraphs; ``opens``: the row begins
-    a paragraph there. ``other``: name of the other language, for what stands alone."""
+    """One language of a row. ``paragraphs``: its lines, broken where the text breaks its paragraphs;
+    ``opens``: the row begins
+    a paragraph there."""
 
     code: str
     tag: str
@@ -88,7 +91,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A long stretch of one side without counterpart, folded away. ``title``: "Introduction" and so on, "" if it has none;
+    """A long stretch of one side without counterpart, folded away. ``title``: "Introduction" and so on, "" if
+    it has none;
     ``count``: "812 English sentences without Chinese counterpart"."""
 
     kind: Literal["run"]
@@ -104,7 +108,8 @@ Block = Row | Heading | Run
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several pages to go to. ``current``: this page. ``tag``: the language of ``name``. ``remark``: "original" …"""
+    """One of several pages to go to. ``current``: this page. ``tag``: the language of ``name``. ``remark``:
+    "original" …"""
 
     name: str
     tag: str
@@ -115,7 +120,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """One fact of the provenance. ``href``: where the value is an address. ``where``: its place in the source."""
+    """One fact of the provenance. ``href``: where the value is an address. ``where``: its place in the
+    source."""
 
     name: str
     value: str
@@ -127,7 +133,8 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Provenance of one side. ``brief``: who, when and where from, in a line; ``data``: everything. ``hash``: SHA-256."""
+    """Provenance of one side. ``brief``: who, when and where from, in a line; ``data``: everything. ``hash``:
+    SHA-256."""
 
     heading: str
     tag: str
@@ -168,8 +175,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page has. ``root``: way back to the site's root ("" or "../"); ``site``: the site's name, "" for a page that
-    stands alone, whose ``style`` and ``script`` are written into it. ``path``: the page's address from the root."""
+    """What every page has. ``root``: way back to the site's root ("" or "../"); ``site``: the site's name, ""
+    for a page that
+    stands alone, whose ``style`` and ``script`` are written into it. ``path``: the page's address from the
+    root."""
 
     title: str
     site: str
@@ -212,7 +221,8 @@ class ReadingPage:
 
 @dataclass(frozen=True, slots=True)
 class Piecework:
-    """A piece in the index: its ``symbol``, titles, one line on what it is, script and versions. ``classes``: what the filters
+    """A piece in the index: its ``symbol``, titles, one line on what it is, script and versions. ``classes``:
+    what the filters
     ask for."""
 
     symbol: str
@@ -267,7 +277,8 @@ class AboutPage:
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceEntry:
-    """A pair in the list of all sources. ``version``: its name among others of the work, "" where there is one."""
+    """A pair in the list of all sources. ``version``: its name among others of the work, "" where there is
+    one."""
 
     zh: Title
     en: Title
@@ -287,7 +298,11 @@ class ProvenancePage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Search over the site's sentences. ``index``: the folder of the search index, from the site's root."""
+    """Search over the site's rows. ``index``, ``rows``: folders of the search index and of what is shown with
+    its
+    hits, ``chunk`` hits a file."""
 
     frame: Frame
     index: str
+    rows: str
+    chunk: int

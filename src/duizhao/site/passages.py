@@ -1,23 +1,28 @@
-"""Sentences as pages show them: in the page's script, cut where findings and notes point, harmless to the page around them."""
+"""Sentences as pages show them: in the page's script, cut where findings and notes point, harmless to the
+page around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duizhao.records import Anchor, Sentence
 from duizhao.site.pages import Piece
 
-# What must not reach a page as it is: controls that HTML forbids, marks that reorder or hide text around them (bidi
-# embeddings, overrides and isolates; interlinear annotation; tags), halves of surrogate pairs and non-characters.
+# What must not reach a page as it is: controls that HTML forbids, marks that reorder or hide text around them
+# (bidi
+# embeddings, overrides and isolates; interlinear annotation; tags), halves of surrogate pairs and
+# non-characters.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
     "|["
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-# Runs of Chinese inside other text: ideographs, their punctuation and full-width forms between and after them.
+# Runs of Chinese inside other text: ideographs, their punctuation and full-width forms between and after
+# them.
 _HAN = re.compile(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff《〈「『（]"
     r"[\u2e80-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff·]*"
@@ -34,7 +39,8 @@ def shown(text: str) -> str:
 
 
 def by_language(text: str, tag: str) -> list[tuple[str, str]]:
-    """``text`` as (part, tag) with "" for what is not Chinese, so that Chinese inside an English line is marked as such.
+    """``text`` as (part, tag) with "" for what is not Chinese, so that Chinese inside an English line is
+    marked as such.
 
     >>> by_language("the Chinese has 两百人。", "zh-Hans")
     [('the Chinese has ', ''), ('两百人。', 'zh-Hans')]
@@ -73,7 +79,7 @@ class Voice:
                 len(spoken) if offset == len(text) else min(len(self._convert(text[:offset])), len(spoken))
                 for offset in offsets
             ]
-        return [shown(spoken[start:end]) for start, end in zip(places, places[1:], strict=False)]
+        return [shown(spoken[start:end]) for start, end in pairwise(places)]
 
     def _convert(self, text: str) -> str:
         if not self.converted:
@@ -81,7 +87,8 @@ class Voice:
         from duizhao.text import convert
 
         spoken = convert(text, self.tag)
-        # The plain conversion to Traditional keeps rare forms (爲, 羣, 裏); Taiwan's standard characters are what is read today,
+        # The plain conversion to Traditional keeps rare forms (爲, 羣, 裏); Taiwan's standard characters are
+        # what is read today,
         # and the words stay as they are.
         return convert(spoken, "zh-Hant-TW") if self.tag == "zh-Hant" else spoken
 

@@ -31,7 +31,7 @@ from duizhao.site.passages import Voice, shown
 from duizhao.site.reading import program_version, reading_page
 from duizhao.site.reading import title as title_of
 from duizhao.site.render import Page, render, static
-from duizhao.site.searching import Record, records, write_index
+from duizhao.site.searching import CHUNK, Record, records, write_index
 
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
@@ -44,7 +44,8 @@ MARK = "duizhao-site.txt"
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was published. ``pieces``: works; ``pairs``: their versions; ``pages``: HTML pages; ``files``, ``size`` (bytes): all of
+    """What was published. ``pieces``: works; ``pairs``: their versions; ``pages``: HTML pages; ``files``,
+    ``size`` (bytes): all of
     the site. ``changed``: False where the site at ``out`` was the same already and was left alone."""
 
     out: Path
@@ -66,8 +67,10 @@ def publish(
 ) -> PublishReport:
     """Write the site of ``comparisons`` into the folder ``out``.
 
-    ``title``: the site's name. ``about``: Markdown about the collection; its first paragraph stands on the index too.
-    ``progress``: called with (step, done, total). The same input gives the same bytes; nothing depends on the time.
+    ``title``: the site's name. ``about``: Markdown about the collection; its first paragraph stands on the
+    index too.
+    ``progress``: called with (step, done, total). The same input gives the same bytes; nothing depends on the
+    time.
 
     Raises:
         UsageError: ``out`` is a file, or a folder that holds something else than a site.
@@ -116,21 +119,26 @@ def _write_pages(
     )
     found: list[Record] = []
     for piece in pieces:
+        sought: set[str] = set()
         for pair in piece.pairs:
+            zh, en = pair.comparison.zh.source, pair.comparison.en.source
             for script, path in pair.scripts():
                 page = _reading(piece, pair, script, path, site)
                 write(page)
-                # The English is the same on every page of a pair: it is found once.
-                found.extend(records(page, pair.slug, ("zh",) if script else ("zh", "en")))
+                # A text that stands on several pages is found on the first: the English of both scripts, the
+                # Chinese of several versions.
+                sides = {"zh": f"{zh} {script}", "en": en}
+                found.extend(records(page, pair.slug, [side for side in sides if sides[side] not in sought]))
+                sought.update(sides.values())
                 if progress:
                     progress("pages", count, total)
-    for page in _other_pages(pieces, site, about):
-        write(page)
+    for other in _other_pages(pieces, site, about):
+        write(other)
     if progress:
         progress("search index", 0, 1)
     scratch = work / "records"
     scratch.mkdir()
-    write_index(folder / urls.PAGEFIND, found, scratch)
+    write_index(folder, found, scratch)
     if progress:
         progress("search index", 1, 1)
     return count
@@ -193,7 +201,7 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
             ),
         )
     )
-    found.append(SearchPage(frame=_frame("Search", site, urls.SEARCH), index=urls.PAGEFIND))
+    found.append(SearchPage(_frame("Search", site, urls.SEARCH), urls.PAGEFIND, urls.SEARCH_ROWS, CHUNK))
     return found
 
 

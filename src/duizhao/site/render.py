@@ -59,11 +59,21 @@ def static(name: str) -> str:
 
 
 def standalone(title: str) -> Frame:
-    """The frame of a page that stands alone: style and script are written into it, and its policy lets nothing else run or
+    """The frame of a page that stands alone: style and script are written into it, and its policy lets
+    nothing else run or
     load."""
     style, script, head_script = static("duizhao.css"), static("duizhao.js"), static("head.js")
     hashes = " ".join(f"'sha256-{_digest(code)}'" for code in (head_script, script))
-    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'sha256-{_digest(style)}'; script-src {hashes}"
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "img-src data:",
+            f"style-src 'sha256-{_digest(style)}'",
+            f"script-src {hashes}",
+        ]
+    )
     return Frame(title, "", "", "", style, script, head_script, policy, ())
 
 

@@ -6,14 +6,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
 from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Side
 from duizhao.site.passages import Pointer, Voice, pieces, shown
 from duizhao.summary import doubtful
 
+T = TypeVar("T")
+
 FOLD = 20
-"""Running text of one side is folded from so many sentences on; what stands beside the text (front matter, back matter, notes)
+"""Running text of one side is folded from so many sentences on; what stands beside the text (front matter,
+back matter, notes)
 always is."""
 
 LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
@@ -30,7 +34,8 @@ FAMILIES = {
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A comparison laid out: the title as lines of the text where the text begins with it, and the blocks below it."""
+    """A comparison laid out: the title as lines of the text where the text begins with it, and the blocks
+    below it."""
 
     zh_title: Line | None
     en_title: Line | None
@@ -57,7 +62,8 @@ def note(finding: Finding, label: str = "") -> Note:
 
 
 def anchors(comparison: Comparison) -> dict[Language, list[str]]:
-    """The id of every sentence on its page: its own, or language and number where it has none or another has the same."""
+    """The id of every sentence on its page: its own, or language and number where it has none or another has
+    the same."""
     taken: set[str] = set()
     found: dict[Language, list[str]] = {}
     for document in (comparison.zh, comparison.en):
@@ -92,13 +98,13 @@ class _Layout:
                 note(finding, label) for finding, label in zip(findings, labels, strict=True)
             )
             for finding, label in zip(findings, labels, strict=True):
-                for language, spans in (("zh", finding.zh), ("en", finding.en)):
+                for language, spans in _both(finding.zh, finding.en):
                     for span in spans:
                         self.pointers[language, span.sentence].append(Pointer(span.start, span.end, label))
         for link in self.links:
             if not (link.zh and link.en):
                 # What stands alone is shown by its row; marking every character of it would only shout.
-                for language, numbers in (("zh", link.zh), ("en", link.en)):
+                for language, numbers in _both(link.zh, link.en):
                     for sentence in numbers:
                         whole = len(self.documents[language].sentences[sentence].text)
                         kept = [p for p in self.pointers[language, sentence] if p.end - p.start < whole]
@@ -219,6 +225,10 @@ class _Layout:
         pointers = self.pointers.get((language, number), [])
         cut = pieces(sentence, self.voices[language], pointers, self.hrefs[language])
         return Line(self.anchors[language][number], number + 1, sentence.kind, cut)
+
+
+def _both(zh: T, en: T) -> tuple[tuple[Language, T], tuple[Language, T]]:
+    return ("zh", zh), ("en", en)
 
 
 def _state(number: int, link: Link) -> tuple[RowState, str, str]:

@@ -1,7 +1,8 @@
 """The search index of a site, made by Pagefind.
 
-Pagefind is given one small page a sentence group instead of the site's own pages: so a hit leads to its row, in the script it was
-asked for, with its counterpart beneath.
+Pagefind is given one small page a row instead of the site's own pages: so a hit leads to its row, in the
+script
+it was asked for, with its counterpart beneath.
 """
 
 from __future__ import annotations
@@ -9,22 +10,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from duizhao.errors import OutputError
+from duizhao.site import urls
 from duizhao.site.pages import Block, ReadingPage, Run, Side
 
 # What Pagefind writes beside the index: interfaces of its own, which the search page does without.
 _SPARE = ("pagefind-*ui.*", "pagefind-highlight.js")
 _PATIENCE = 600  # seconds
 
+CHUNK = 200
+"""Records in a file of what is shown with a hit; the search page fetches only those it needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is found: ``text`` in ``language`` ("zh", "en"), its address from the site's root, and what is shown with it."""
+    """What is found: ``text`` in ``language`` ("zh", "en"), its address from the site's root, and what is
+    shown with it."""
 
     language: str
     text: str
@@ -37,43 +43,46 @@ class Record:
 
 
 def records(page: ReadingPage, piece: str, languages: Iterable[str]) -> Iterator[Record]:
-    """Records of a page's rows. ``piece``: the slug all pages of a pair share; ``languages``: which sides to take."""
+    """Records of a page's rows. ``piece``: the slug that all pages of a pair share; ``languages``: which
+    sides
+    to take."""
+    wanted = frozenset(languages)
     titles = {"zh": page.zh, "en": page.en}
-    wanted = tuple(languages)
-    lines = (page.zh.line, page.en.line)
-    if all(lines):
-        texts = {"zh": page.zh.text, "en": page.en.text}
-        for side, line in zip(("zh", "en"), lines, strict=True):
-            if side in wanted and line is not None:
-                other = "en" if side == "zh" else "zh"
-                yield Record(
-                    *(side, texts[side], f"{page.frame.path}#{line.anchor}", titles[side].tag),
-                    *(titles[side].text, texts[other], titles[other].tag, piece),
-                )
-    for leaf in page.leaves:
-        for block in leaf:
-            for side, texts_of_side, anchor, other_text in _sides(block):
-                if side not in wanted:
-                    continue
-                other = "en" if side == "zh" else "zh"
-                yield Record(
-                    *(side, texts_of_side, f"{page.frame.path}#{anchor}", titles[side].tag),
-                    *(titles[side].text, other_text, titles[other].tag, piece),
-                )
+    if page.zh.line and page.en.line:
+        sides = [("zh", page.zh.text, page.zh.line.anchor, page.en.text)]
+        sides += [("en", page.en.text, page.en.line.anchor, page.zh.text)]
+    else:
+        sides = []
+    sides += [found for leaf in page.leaves for block in leaf for found in _sides(block)]
+    for side, text, anchor, other in sides:
+        if side in wanted:
+            own, counterpart = titles[side], titles["en" if side == "zh" else "zh"]
+            href = f"{page.frame.path}#{anchor}"
+            yield Record(side, text, href, own.tag, own.text, other, counterpart.tag, piece)
 
 
-def write_index(folder: Path, found: Iterable[Record], scratch: Path) -> int:
-    """Write the index of ``found`` into ``folder`` (for ``duizhao.site.urls.PAGEFIND``); ``scratch``: an empty folder to work in.
-    Gives the number of records. The same records give the same bytes.
+def write_index(root: Path, found: Sequence[Record], scratch: Path) -> None:
+    """Write the index of ``found`` into the site at ``root``; ``scratch``: an empty folder to work in.
+
+    Pagefind searches whatever it is told about a page, so it is told the text alone; the rest lies beside the
+    index, by the record's number. The same records give the same bytes.
 
     Raises:
         OutputError: Pagefind could not be run or failed.
     """
-    count = 0
-    for count, record in enumerate(found, 1):
-        (scratch / f"{count:07d}.html").write_text(_document(record), encoding="utf-8")
-    if not count:
-        return 0
+    folder = root / urls.PAGEFIND
+    for number, record in enumerate(found):
+        (scratch / f"{number:07d}.html").write_text(_document(record), encoding="utf-8")
+    (root / urls.SEARCH_ROWS).mkdir()
+    for start in range(0, len(found), CHUNK):
+        rows = [
+            [one.href, one.tag, one.title, one.other, one.other_tag, one.piece]
+            for one in found[start : start + CHUNK]
+        ]
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        (root / urls.search_rows(start // CHUNK)).write_text(text, encoding="utf-8", newline="\n")
+    if not found:
+        return
     command = [
         sys.executable,
         "-m",
@@ -108,7 +117,6 @@ def write_index(folder: Path, found: Iterable[Record], scratch: Path) -> int:
     entry.write_text(
         json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")), encoding="utf-8"
     )
-    return count
 
 
 def _sides(block: Block) -> Iterator[tuple[str, str, str, str]]:
@@ -133,19 +141,7 @@ def _text(side: Side) -> str:
 
 
 def _document(record: Record) -> str:
-    meta = {
-        "title": record.title,
-        "to": record.href,
-        "tag": record.tag,
-        "other": record.other,
-        "other_tag": record.other_tag,
-        "piece": record.piece,
-    }
-    marks = "".join(
-        f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
-        for name, value in meta.items()
-    )
     return (
-        f'<!doctype html><html lang="{record.language}"><head><meta charset="utf-8"><title>.</title></head>'
-        f"<body data-pagefind-body>{marks}<p>{escape(record.text)}</p></body></html>"
+        f'<!doctype html><html lang="{record.language}"><meta charset="utf-8"><title>.</title>'
+        f"<body data-pagefind-body>{escape(record.text)}</body></html>"
     )

@@ -17,6 +17,7 @@ STYLE = "static/duizhao.css"
 SCRIPT = "static/duizhao.js"
 SEARCH_SCRIPT = "static/search.js"
 PAGEFIND = "pagefind"
+SEARCH_ROWS = "search"
 
 LONGEST = 60
 """Code points of a slug: enough for a title of forty characters, short enough for every file system."""
@@ -25,6 +26,11 @@ LONGEST = 60
 def reading(slug: str, script: str = "") -> str:
     """A pair's page: in its own script, or converted ("hans", "hant")."""
     return f"read/{slug}.{script}.html" if script else f"read/{slug}.html"
+
+
+def search_rows(chunk: int) -> str:
+    """What is shown with the hits of a chunk of search records."""
+    return f"{SEARCH_ROWS}/{chunk}.json"
 
 
 def root(path: str) -> str:
@@ -37,7 +43,8 @@ def root(path: str) -> str:
 
 
 def slug(name: str, taken: Container[str] = ()) -> str:
-    """``name`` as a part of an address: lower-case ASCII letters, digits and hyphens; Chinese by its pinyin. Numbered where
+    """``name`` as a part of an address: lower-case ASCII letters, digits and hyphens; Chinese by its pinyin.
+    Numbered where
     ``taken`` holds it already.
 
     >>> slug("The Lion Dance"), slug("玉石", {"yu-shi"})
@@ -58,7 +65,8 @@ def slug(name: str, taken: Container[str] = ()) -> str:
 def outside(value: str) -> str:
     """``value`` if the whole of it is a web address that is safe to link to, else ``""``.
 
-    >>> outside("https://example.org/a b"), outside("javascript:alert(1)"), outside("https://example.org/jade")
+    >>> outside("https://example.org/a b"), outside("javascript:alert(1)"),
+    outside("https://example.org/jade")
     ('', '', 'https://example.org/jade')
     """
     if re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x20\x7f]+", value) is None:

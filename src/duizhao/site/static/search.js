@@ -45,36 +45,52 @@
     return made;
   }
 
-  function item(data) {
-    var made = element("li");
-    var link = element("a");
-    link.href = data.meta.to;
-    var sides = [excerpt(data.excerpt, data.meta.tag)];
-    sides[0].className = "hit";
-    if (data.meta.other) {
-      var other = element("p", data.meta.other, data.meta.other_tag);
-      other.className = "counterpart";
-      sides.push(other);
+  // What is shown with a hit lies beside the index, by the number that the hit's address ends in
+  var chunks = {};
+  function row(data) {
+    var number = parseInt(data.url.match(/(\d+)\.html/)[1], 10);
+    var size = parseInt(form.dataset.chunk, 10);
+    var chunk = Math.floor(number / size);
+    if (!chunks[chunk]) {
+      chunks[chunk] = fetch(form.dataset.rows + "/" + chunk + ".json").then(function (answer) { return answer.json(); });
     }
-    link.appendChild(element("span", data.meta.title, data.meta.tag));
+    return chunks[chunk].then(function (rows) {
+      var one = rows[number % size];
+      return { excerpt: data.excerpt, to: one[0], tag: one[1], title: one[2], other: one[3], otherTag: one[4], piece: one[5] };
+    });
+  }
+
+  function item(hit) {
+    var made = element("li");
+    var found = excerpt(hit.excerpt, hit.tag);
+    found.className = "hit";
+    made.appendChild(found);
+    if (hit.other) {
+      var other = element("p", hit.other, hit.otherTag);
+      other.className = "counterpart";
+      made.appendChild(other);
+    }
+    var link = element("a", "", "");
+    link.href = hit.to;
     link.className = "from";
-    made.append.apply(made, sides.concat(link));
+    link.appendChild(element("span", hit.title, hit.tag));
+    made.appendChild(link);
     return made;
   }
 
   var asked = 0;
   function show(results, start, seen, ticket) {
     var slice = results.slice(start, start + PAGE);
-    return Promise.all(slice.map(function (result) { return result.data(); })).then(function (found) {
+    return Promise.all(slice.map(function (result) { return result.data().then(row); })).then(function (found) {
       if (ticket !== asked) return;
       var more = document.getElementById("search-more");
       if (more) more.remove();
-      found.forEach(function (data) {
+      found.forEach(function (hit) {
         // A sentence written alike in both scripts is found on both pages: one is enough.
-        var key = data.meta.piece + "#" + data.meta.to.split("#")[1];
+        var key = hit.piece + "#" + hit.to.split("#")[1];
         if (seen.has(key)) return;
         seen.add(key);
-        list.appendChild(item(data));
+        list.appendChild(item(hit));
       });
       if (start + PAGE < results.length) {
         var button = element("button", "More");
