@@ -28,13 +28,12 @@ def reference() -> str:
     from duizhao.cli.app import app
 
     group = typer.main.get_command(app)
-    context = typer.Context(group, info_name="duizhao")
+    context = group.make_context("duizhao", [], resilient_parsing=True)
     parts = [HEAD, "## duizhao\n", _fenced(group.get_help(context))]
-    for name, command in group.commands.items():
-        parts += [
-            f"## duizhao {name}\n",
-            _fenced(command.get_help(typer.Context(command, info_name=name, parent=context))),
-        ]
+    for name in group.list_commands(context):
+        command = group.commands[name]
+        inside = command.make_context(name, [], parent=context, resilient_parsing=True)
+        parts += [f"## duizhao {name}\n", _fenced(command.get_help(inside))]
     return "\n".join(parts)
 
 

@@ -44,7 +44,7 @@ class Lang(StrEnum):
 
 @app.command(short_help="Make, build and publish the demo collection.")
 def demo(
-    dir: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put it.")] = Path("duizhao-demo"),
+    dir: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put it.")] = Path("duizhao-demo"),
     serve: Annotated[
         bool, typer.Option("--serve", help="Then serve the site on this machine (loopback).")
     ] = False,
@@ -155,7 +155,7 @@ def find(
 def show(
     dir: Dir,
     document: Annotated[
-        str | None, typer.Argument(metavar="[DOCUMENT]", help="A version's id or file name.")
+        str | None, typer.Argument(metavar="DOCUMENT", help="A version's id or file name.")
     ] = None,
     format: Annotated[ShowFormat, typer.Option(help="text or json.")] = ShowFormat.text,
 ) -> None:

@@ -1,0 +1,58 @@
+"""What the pages say is what the program does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+from tests.conftest import ROOT
+from tests.reference import reference
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_command_reference_is_the_commands_own_help() -> None:
+    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert written == reference(), "run: make reference"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    assert not missing
+
+
+def commands(page: Path) -> list[list[str]]:
+    """Every ``duizhao …`` line of a page, as words."""
+    lines = re.findall(r"^(?:    |\$ )?(duizhao [^\n]*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [shlex.split(line, comments=True)[1:] for line in lines]
+
+
+def test_the_readme_names_only_commands_and_options_that_exist() -> None:
+    from duizhao.cli import collections, texts  # noqa: F401 (they register the commands)
+    from duizhao.cli.app import app
+
+    group = typer.main.get_command(app)
+    used = [words for page in PAGES if page.name != "commands.md" for words in commands(page)]
+    assert len(used) > 10
+    for words in used:
+        if words[0] not in group.commands:  # type: ignore[attr-defined]
+            assert words == ["ZH", "EN"] or words[0].startswith("-"), words
+            continue
+        known = {name for param in group.commands[words[0]].params for name in param.opts}  # type: ignore[attr-defined]
+        assert not [word for word in words[1:] if word.startswith("--") and word not in known], words
+
+
+def test_every_room_is_on_the_map() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "src" / "duizhao"
+    rooms = [
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in sorted(package.iterdir())
+        if path.name[0] not in "_." and (path.is_dir() or path.suffix == ".py")
+    ]
+    assert [room for room in rooms if f"`{room}`" not in page] == []
