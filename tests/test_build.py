@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from duizhao.building import BuildReport, Count
 from duizhao.collection import Collection
@@ -374,3 +376,57 @@ def test_the_database_holds_no_name_of_this_machine_in_its_dump(place: Place) ->
     place.build()
     assert (place.folder / database.NAME).is_file()
     assert not [line for line in place.dump() if str(place.texts.parent) in line]
+
+
+def test_stopped_behind_any_transaction_the_next_build_goes_on(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database after a kill holds what was committed; so stopping behind every single commit is every
+    kill."""
+    with place.open() as collection:
+        collection.add([place.texts])
+    shutil.copytree(place.folder, unbuilt := place.folder.with_name("unbuilt"))
+    place.build()
+    undisturbed = place.dump()
+    commits = stop_after(monkeypatch, 10_000)
+    restore(unbuilt, place.folder)
+    with place.open() as collection:
+        collection.build(using=STAGES)
+    total = len(commits)
+    assert total > 10  # six readings, the pairing, three pairs, works …
+    for most in range(1, total):
+        restore(unbuilt, place.folder)
+        stop_after(monkeypatch, most)
+        with pytest.raises(KeyboardInterrupt), place.open() as collection:
+            collection.build(using=STAGES)
+        stop_after(monkeypatch, 10_000)
+        with place.open() as collection:
+            collection.build(using=STAGES)
+            assert collection.find("江水").count == 1
+        assert place.dump() == undisturbed, f"stopped behind transaction {most} of {total}"
+
+
+def restore(copy: Path, folder: Path) -> None:
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+
+
+TRANSACTION = database.Database.transaction
+
+
+def stop_after(monkeypatch: pytest.MonkeyPatch, most: int) -> list[int]:
+    """Stop the program behind the ``most``-th commit from now on; a list that grows with every commit."""
+    commits: list[int] = []
+
+    @contextmanager
+    def counted(self: database.Database) -> Iterator[Connection]:
+        outermost = not self._connection.in_transaction()
+        with TRANSACTION(self) as connection:
+            yield connection
+        if outermost:
+            commits.append(1)
+            if len(commits) >= most:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(database.Database, "transaction", counted)
+    return commits

@@ -1,0 +1,17 @@
+"""Builds that are killed, with the real stages; ``make bench-kill`` does it fifty times."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.kill import run
+
+
+def test_killed_five_times_the_next_build_goes_on() -> None:
+    kills = run(5, most=4, seed=5)
+    assert [kill.different for kill in kills] == [()] * 5
+    # Else nothing was shown: most kills must come before the build's end.
+    assert sum(kill.ended for kill in kills) <= 2
