@@ -15,7 +15,14 @@ ENGLISH = [
     "Rain.",
     "By noon the whole street knew that the kiln had been opened a day too early.",
 ]
-CHINESE = ["渡船七点开。", "不。", "她把青花碗夹在两床被子中间，像外婆从前过冬时那样。", "谁来抬上山？", "下雨了。", "到了中午，整条街都知道窑开早了一天。"]
+CHINESE = [
+    "渡船七点开。",
+    "不。",
+    "她把青花碗夹在两床被子中间，像外婆从前过冬时那样。",
+    "谁来抬上山？",
+    "下雨了。",
+    "到了中午，整条街都知道窑开早了一天。",
+]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +61,14 @@ def test_any_number_of_threads_gives_the_same_bytes() -> None:
     assert results[0] == results[1] == results[2]
 
 
-EDGES: list[tuple[list[str], int]] = [([], 3), ([""], 2), (["。"], 1), (["", "a", " "], 4), (["字" * 5000], 2), (["字"] * 3, 8)]
+EDGES: list[tuple[list[str], int]] = [
+    ([], 3),
+    ([""], 2),
+    (["。"], 1),
+    (["", "a", " "], 4),
+    (["字" * 5000], 2),
+    (["字"] * 3, 8),
+]
 
 
 @pytest.mark.parametrize(("texts", "longest"), EDGES)

@@ -20,7 +20,9 @@ def problem(n: int, m: int, seed: int, low: list[int] | None = None, high: list[
     blocks = dice.normal(0, 2, (len(TYPES), cells)).astype(np.float32)
     blocks[dice.random(blocks.shape) < 0.1] = NEVER
     step = dice.normal(-1, 1, (2, cells)).astype(np.float32)
-    return Scores(corridor, TYPES, blocks, step[0], step[1], dice.normal(-1, 1, n + 1), dice.normal(-1, 1, m + 1))
+    return Scores(
+        corridor, TYPES, blocks, step[0], step[1], dice.normal(-1, 1, n + 1), dice.normal(-1, 1, m + 1)
+    )
 
 
 def paths(s: Scores, i: int = 0, j: int = 0, state: str = "linked") -> Iterator[tuple[Path, float]]:
@@ -68,7 +70,11 @@ def test_equals_brute_force(n: int, m: int, low: list[int] | None, high: list[in
     found = posterior(s)
     assert found.total == pytest.approx(total, abs=1e-5)
     assert tuple(best_path(s)) == every[int(scores.argmax())][0]
-    expected = {"blocks": np.zeros(s.blocks.shape), "zh": np.zeros(s.corridor.cells), "en": np.zeros(s.corridor.cells)}
+    expected = {
+        "blocks": np.zeros(s.blocks.shape),
+        "zh": np.zeros(s.corridor.cells),
+        "en": np.zeros(s.corridor.cells),
+    }
     begin = {"zh": np.zeros(n + 1), "en": np.zeros(m + 1)}
     for path, score in every:
         p = np.exp(score - total)

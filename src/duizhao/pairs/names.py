@@ -54,10 +54,11 @@ def named(name: str, language: Language) -> Named:
     stem = _SUFFIXES.sub("", path.name)
     label = ""
     found = list(pattern.finditer(stem))
-    # "原文" alone may be the work's own name; a mark counts where it is the last of its kind.
     if found:
         marked = True
-        label = _EDGES.sub("", stem[found[-1].end() :])
-        stem = stem[: found[-1].start()]
+        before, label = _EDGES.sub("", stem[: found[-1].start()]), _EDGES.sub("", stem[found[-1].end() :])
+        if not before and any(c.isalpha() for c in label):
+            before, label = label, ""  # the mark stands first: en-tea.txt
+        stem = before
     key = "/".join([*plain, _EDGES.sub("", stem)])
     return Named(key, label, marked)

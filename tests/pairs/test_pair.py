@@ -1,0 +1,73 @@
+"""Pairing by names first, then by content; what has no counterpart stays alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from duizhao.pairs import pair, score
+from duizhao.records import Document, Language, Pair, Place, Section, Sentence
+
+TEA = (
+    ["茶树喜欢湿润的山坡。", "采茶的人清早出门。", "叶子要当天炒好。", "一斤干茶要四斤鲜叶。"],
+    [
+        "Tea bushes like damp hillsides.",
+        "The pickers leave home at daybreak.",
+        "The leaves must be roasted the same day.",
+        "A pound of dry tea takes four pounds of fresh leaves.",
+    ],
+)
+KITE = (
+    ["潍坊的风筝用竹子做骨架。", "纸上画着蝴蝶和燕子。", "风大的时候线要放长。", "孩子们在河边比谁放得高。"],
+    [
+        "Weifang kites have frames of bamboo.",
+        "Butterflies and swallows are painted on the paper.",
+        "When the wind is strong the line must be let out.",
+        "Children on the river bank compete for height.",
+    ],
+)
+BRIDGE = (
+    ["这座石桥建于1605年。", "桥上有十三个孔。", "洪水三次冲毁了栏杆。", "如今只许行人通过。"],
+    [
+        "The stone bridge was built in 1605.",
+        "It has thirteen arches.",
+        "Floods have swept away its railings three times.",
+        "Today only pedestrians may cross.",
+    ],
+)
+
+
+def document(name: str, language: Language, texts: list[str]) -> Document:
+    sentences = tuple(Sentence(k, text, 0, k, Place("", "", 0, 0)) for k, text in enumerate(texts))
+    return Document("", name, language, language, "", (), (Section(0, 0, -1, "", "body"),), sentences)
+
+
+def test_names_decide_and_allow_several_versions() -> None:
+    """Content is not even looked at: the texts are the wrong ones."""
+    zh = [document("tea.zh.txt", "zh", KITE[0]), document("alone.zh.txt", "zh", [])]
+    en = [document("tea.en.2.txt", "en", TEA[1]), document("tea.en.txt", "en", TEA[1])]
+    assert pair(zh, en) == [Pair(0, 0, 1.0, "names"), Pair(0, 1, 1.0, "names")]
+
+
+def test_content_decides_where_names_do_not_tell() -> None:
+    zh = [document(f"{k}.txt", "zh", x[0]) for k, x in enumerate((TEA, KITE, BRIDGE))]
+    en = [document(f"{k}.txt", "en", x[1]) for k, x in ((11, BRIDGE), (12, TEA))]
+    found = pair(zh, en)
+    assert [(p.zh, p.en, p.how) for p in found] == [(0, 1, "content"), (2, 0, "content")]
+    assert all(p.probability == score(zh[p.zh], en[p.en]) for p in found)
+
+
+@pytest.mark.parametrize(("zh", "en"), [(0, 0), (2, 0), (0, 2)])
+def test_nothing_to_pair(zh: int, en: int) -> None:
+    assert pair([document("1", "zh", TEA[0])] * zh, [document("2", "en", TEA[1])] * en) == []
+
+
+def test_empty_documents_have_no_counterpart() -> None:
+    assert pair([document("1", "zh", [])], [document("2", "en", TEA[1])]) == []
+    assert score(document("1", "zh", []), document("2", "en", TEA[1])) == 0.0
+
+
+def test_the_score_depends_on_nothing_else() -> None:
+    first = score(document("a", "zh", TEA[0]), document("b", "en", TEA[1]))
+    pair([document("1", "zh", KITE[0])], [document("2", "en", KITE[1])])
+    assert score(document("c", "zh", TEA[0]), document("d", "en", TEA[1])) == first
+    assert score(document("c", "zh", TEA[0]), document("d", "en", BRIDGE[1])) < 0.1 < first
