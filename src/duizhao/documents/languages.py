@@ -16,6 +16,9 @@ LARGER_SHARE = 0.6
 PLAINLY = 0.8
 _FEW_LETTERS = 20
 _LETTER = re.compile(r"[^\W\d_]")
+_FEW_WORDS, _SAMPLE = 60, 100_000
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z\u3000-\u9fff]")
 _REGIONS = {
     "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans-cn": "zh-Hans", "zh-tw": "zh-Hant-TW", "zh-hk": "zh-Hant-HK",
     "zh-mo": "zh-Hant-HK", "cmn-hans": "zh-Hans", "cmn-hant": "zh-Hant", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant",
@@ -24,12 +27,23 @@ _REGIONS = {
 _ENGLISH = re.compile(r"en(?:-([a-z]{2}))?")
 
 
+def guess(text: str) -> tuple[str, float]:
+    """``detect_language``, but for texts of few different words (labels, numbered lines), in which the commonest
+    English words need not occur: plain Latin letters then count as English."""
+    found, share = detect_language(text)
+    if not found and share >= LARGER_SHARE:
+        words = _LATIN_WORD.findall(text[:_SAMPLE])
+        if words and len({word.lower() for word in words}) < _FEW_WORDS and not _OTHER_LETTER.search(text):
+            return "en", share
+    return found, share
+
+
 def decide(text: str, name: str, asked: Language | None = None) -> tuple[Language, Fact]:
     """The language to read a source in, and the fact that says why.
 
     Raises LanguageError where it is neither, both at once, or not what was asked for.
     """
-    found, share = detect_language(text)
+    found, share = guess(text)
     per_cent = f"{share:.0%} of the letters"
     enough = len(_LETTER.findall(text[:10_000])) >= _FEW_LETTERS
     if asked:

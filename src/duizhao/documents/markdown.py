@@ -10,9 +10,15 @@ from duizhao.documents import markup
 from duizhao.documents.blocks import Content
 from duizhao.documents.encodings import decode
 from duizhao.documents.text import encoding_fact
-from duizhao.errors import SourceError
+from duizhao.errors import HostileError, SourceError
 from duizhao.records import Fact, Source
 
+# The parser leaves out what is nested deeper than it is told to go, in silence.
+_DEEPEST = 15
+_TOO_DEEP = re.compile(
+    rf"^(?:[ \t]{{0,3}}>[ \t]?){{{_DEEPEST}}}|^(?:[ \t]{{0,3}}(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]){{{_DEEPEST}}}",
+    re.M,
+)
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\r|\n)(?P<lines>.*?)(?:\r\n|\r|\n)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.S
@@ -85,11 +91,13 @@ def _tree(text: str, name: str) -> tuple[Any, markup.Links]:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = (
-        MarkdownIt("commonmark", {"html": True})
-        .enable(["table", "strikethrough"])
-        .use(footnote_plugin, inline=False)
-    )
+    if deep := _TOO_DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise HostileError(
+            name, f"is nested deeper than {_DEEPEST} levels", "take levels out", f"line {line} of the text"
+        )
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 3 * _DEEPEST})
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
     rendered = parser.render(text)
     links = markup.Links()
     if not rendered.strip():

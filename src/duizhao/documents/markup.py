@@ -178,7 +178,8 @@ class _Frame:
     joined: bool = False  # blocks inside are read as part of it (hgroup)
     text: list[str] = field(default_factory=list)
     length: int = 0
-    start: int = 0  # where the current run of text begins
+    start: int = 0  # where the current run of text begins, in code points
+    first: int = 0  # and in pieces of ``text``
     breaks: list[int] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
 
@@ -271,7 +272,7 @@ class Walk:
         if inside:
             self._close(frame)
         frame.write("\n")
-        frame.start = frame.length
+        frame.start, frame.first = frame.length, len(frame.text)
         path = "".join(f"/{count}" for count in counters[1:-1])
         frames.append(self._frame(element, name, path, frame, key if begins else ""))
         frames[-1].write(element.text)
@@ -308,10 +309,10 @@ class Walk:
 
     def _close(self, frame: _Frame) -> None:
         """A run of text ends: make it a block."""
-        text = "".join(frame.text)[frame.start :]
+        text = "".join(frame.text[frame.first :])
         references, frame.references = frame.references, []
         start, breaks = frame.start, [at - frame.start for at in frame.breaks]
-        frame.start, frame.breaks = frame.length, []
+        frame.start, frame.first, frame.breaks = frame.length, len(frame.text), []
         if not text.strip():
             if references and self.found:
                 self._append(references)

@@ -15,6 +15,7 @@ from duizhao.records import Fact
 
 # Headers stand at the top, below the title; a page with many lines of them has about this many.
 _HEAD, _TAIL = 10, 4
+_LONGEST_MARK = 24
 _MARKS = re.compile(
     r"\s*(?P<mark>[■∎◼▪◆●□]+|[（(【［\[—-]*\s*(?:全文)?[完终終]\s*[)）】］\]—-]*|###|\(?END\)?|Enditem|-\s?30\s?-)\s*$"
 )
@@ -86,7 +87,7 @@ def _take_end(block: Block) -> tuple[Block, list[Fact]]:
     credits, start = headers.read_end(block)
     if credits:
         return block.cut(0, start).trimmed(), credits
-    match = _MARKS.search(text)
+    match = _MARKS.search(text, max(0, len(text) - _LONGEST_MARK))
     if not match or block.level:
         return block, []
     word = match["mark"].strip("（）()【】［］[]—- ")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from duizhao.documents.bilingual import pair_up
 from duizhao.documents.blocks import Block
 from duizhao.documents.encodings import decode
+from duizhao.documents.languages import guess
 from duizhao.documents.text import encoding_fact
 from duizhao.errors import LanguageError, SourceError
 from duizhao.records import Document, Link, Source
-from duizhao.text import detect_language
 
 # Only these end a row: other separators (U+2028, form feeds) may stand in a cell.
 _ROW = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -71,7 +71,7 @@ def _heading(cell: str) -> str | None:
 
 def _first_language(source: Source, rows: list[tuple[Block, Block]]) -> str:
     """The language of the first column."""
-    found = [detect_language("\n".join(row[side].text for row in rows))[0] for side in (0, 1)]
+    found = [guess("\n".join(row[side].text for row in rows))[0] for side in (0, 1)]
     if set(found) != {"zh", "en"}:
         names = {"zh": "Chinese", "en": "English", "": "neither Chinese nor English"}
         raise LanguageError(
