@@ -238,7 +238,7 @@ def test_people_win_over_the_pairing(place: Place) -> None:
 
     def pairs() -> list[tuple[str, str, str]]:
         with place.open() as collection:
-            return [(one["zh"], one["en"], one["how"]) for one in collection.show()["pairs"]]
+            return [(one["zh_name"], one["en_name"], one["how"]) for one in collection.show()["pairs"]]
 
     names = [("ink", "ink", "names"), ("jade", "jade", "names"), ("tea", "tea", "names")]
     assert pairs() == [(f"{zh}.zh.txt", f"{en}.en.txt", how) for zh, en, how in names]

@@ -141,9 +141,7 @@ def test_comparisons_are_whole(built: Collection) -> None:
 
 def dismissal(comparison: Comparison, built: Collection) -> Decision:
     (pair,) = built.show()["pairs"]
-    sides = quote(
-        comparison.findings[0], comparison.zh, comparison.en, pair["zh_version"], pair["en_version"]
-    )
+    sides = quote(comparison.findings[0], comparison.zh, comparison.en, pair["zh"], pair["en"])
     return Decision("", "dismiss-finding", *sides, family="number", reason="a free rendering")
 
 
@@ -197,7 +195,7 @@ def test_showing_a_document_by_id_name_or_end_of_name(built: Collection) -> None
     (fact,) = shown["facts"]
     assert (fact["name"], fact["value"], fact["quote"], fact["how"]) == ("title", "茶", "茶", "heading")
     assert shown["source"]["taken"] == "2023-11-14T22:13:20Z"
-    assert shown["pairs"][0]["en"] == "en/tea.txt"
+    assert shown["pairs"][0]["en_name"] == "en/tea.txt"
     with pytest.raises(
         UsageError, match=r"is the name of several documents; give an id: v\w+ \(en/tea\.txt, en\), v"
     ):

@@ -162,10 +162,10 @@ def _pair(store: Store, pair: StoredPair, versions: Mapping[str, StoredVersion])
     links = alignment.links if alignment else ()
     return {
         "id": pair.id,
-        "zh": versions[pair.zh].input,
-        "en": versions[pair.en].input,
-        "zh_version": pair.zh,
-        "en_version": pair.en,
+        "zh": pair.zh,
+        "en": pair.en,
+        "zh_name": versions[pair.zh].input,
+        "en_name": versions[pair.en].input,
         "probability": pair.probability,
         "how": pair.how,
         "parallel": alignment.parallel if alignment else None,
