@@ -24,7 +24,8 @@ CONTAINER = (
 
 @pytest.fixture(scope="session")
 def reading() -> Reader:
-    """``reading(data, format, language=None)``: read text or bytes; every place must lead back to its sentence."""
+    """``reading(data, format, language=None)``: read text or bytes; every place must lead back to its
+    sentence."""
 
     def one(
         data: str | bytes, format: str = "text", language: Language | None = None, name: str = ""

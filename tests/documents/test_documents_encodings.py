@@ -45,7 +45,8 @@ def test_text_comes_back_from_every_encoding(text: str, codec: str, name: str) -
 
 # (bytes, words of the message: what was expected, and where)
 DAMAGED = [
-    (HANS.encode() + "好".encode()[:2] + b"\n" + HANS.encode(), ["UTF-8", "line 2", f"byte {len(HANS.encode())}"]),
+    (HANS.encode() + "好".encode()[:2] + b"\n" + HANS.encode(), ["UTF-8", "line 2",
+    f"byte {len(HANS.encode())}"]),
     (HANS.encode("gb18030") * 3 + b"\xff\xff\n", ["GB18030", "line 4", "FF"]),
     (HANS.encode("gb18030") * 2 + "好".encode("gb18030")[:1], ["GB18030", "line 3"]),
     (HANT.encode("cp950") * 2 + b"\xff\x20\n", ["Big5", "line 3"]),

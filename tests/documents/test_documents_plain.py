@@ -25,14 +25,17 @@ PARAGRAPHS = [
     ("The cat sat.\nThe dog ran after the cat and the bird.\nAll slept.", 3),
     # Lines broken at about 40 columns flow together.
     (
-        "The old man who lived on the hill above\nthe river had no clock, and he told the\ntime by the ferry. "
-        "When it came late he\ndined late.\n\nNobody minded, as nobody in the village\nhad anywhere to be before it "
+        "The old man who lived on the hill above\nthe river had no clock, and he told the\ntime by the "
+        "ferry. "
+        "When it came late he\ndined late.\n\nNobody minded, as nobody in the village\nhad anywhere to be "
+        "before it "
         "came.",
         2,
     ),
     # An indented line begins a paragraph where no blank line does.
     (
-        "  The old man who lived on the hill above\nthe river had no clock, and he told the\ntime by the ferry.\n"
+        "  The old man who lived on the hill above\nthe river had no clock, and he told the\ntime by the "
+        "ferry.\n"
         "  Nobody minded, as nobody in the village\nhad anywhere to be before it came.",
         2,
     ),
@@ -60,11 +63,14 @@ def test_lines_end_where_editors_show_it() -> None:
 
 # (a line, its level relative to others: 0 text, 2 volume, 3 chapter, 4 part of a chapter)
 HEADINGS = [
-    ("第三回 老人下山", 3), ("第十二章", 3), ("第 3 章", 0), ("卷二", 2), ("卷上　渡船", 2), ("第一部", 2), ("上卷", 2),
+    ("第三回 老人下山", 3), ("第十二章", 3), ("第 3 章", 0), ("卷二", 2), ("卷上　渡船", 2), ("第一部", 2),
+    ("上卷", 2),
     ("第二节 钟", 4), ("计篇第一", 3), ("学而第一", 3), ("序言", 3), ("後記", 3), ("附录", 3), ("楔子", 3),
     ("第三天他下山去了。", 0), ("卷二里写的是渡船，", 0), ("第一次见面", 0), ("他说过的话", 0),
-    ("Chapter III", 3), ("CHAPTER 12. The Ferry", 3), ("Book Two: The Hill", 2), ("PART I", 2), ("Act II", 3), ("IV", 0), ("Preface", 3), ("Translator’s Preface", 3), ("Section 2: Clocks", 4),
-    ("Part two of the bridge was never built.", 0), ("I", 0), ("In the end nobody came", 0), ("Chapter and verse", 0),
+    ("Chapter III", 3), ("CHAPTER 12. The Ferry", 3), ("Book Two: The Hill", 2), ("PART I", 2), ("Act II",
+    3), ("IV", 0), ("Preface", 3), ("Translator’s Preface", 3), ("Section 2: Clocks", 4),
+    ("Part two of the bridge was never built.", 0), ("I", 0), ("In the end nobody came", 0),
+    ("Chapter and verse", 0),
 ]  # fmt: skip
 
 
@@ -77,7 +83,8 @@ def test_headings_are_known_by_their_words(line: str, level: int) -> None:
 
 # (bare numbers on lines of their own, whether they are headings)
 NUMBERS = [(["1", "2", "3"], True), (["I", "II", "III", "IV"], True), (["一", "二", "三"], True),
-           (["九", "十", "十一"], False), (["17", "18"], False), (["1", "2", "1", "2"], True), (["1"], False)]  # fmt: skip
+           (["九", "十", "十一"], False), (["17", "18"], False), (["1", "2", "1", "2"], True), (["1"],
+           False)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("numbers", "are"), NUMBERS)
@@ -140,7 +147,8 @@ def test_a_short_first_line_is_the_title(reading: Callable[..., Reading], text: 
 
 def test_broken_lines_flow_together(reading: Callable[..., Reading]) -> None:
     text = (
-        "The old man who lived on the hill above\nthe river had no clock, and he told the\ntime by the ferry. "
+        "The old man who lived on the hill above\nthe river had no clock, and he told the\ntime by the "
+        "ferry. "
         "When it came late he\ndined late.\n"
     )
     assert reading(text).documents[0].texts() == [

@@ -26,7 +26,8 @@ BODY_EN = "The tea fair opened on the hill on Monday with thirty houses.\nA tast
 # (what stands between the title and the body, or runs into it; facts in order without those of detection)
 HEADERS = [
     ("发布时间：2024-03-05 08:10 来源：山城日报 作者：林小满 责任编辑：周大川\n",
-     [("published", "2024-03-05T08:10"), ("publisher", "山城日报"), ("author", "林小满"), ("editor", "周大川")]),
+     [("published", "2024-03-05T08:10"), ("publisher", "山城日报"), ("author", "林小满"), ("editor",
+     "周大川")]),
     ("来源：山城日报\n作者：林小满\n发布时间：2024年3月5日\n",
      [("publisher", "山城日报"), ("author", "林小满"), ("published", "2024-03-05")]),
     ("責任編輯：周大川｜來源：山城社｜發佈時間：2024/03/05 08:10:09\n",
@@ -162,7 +163,8 @@ def test_the_specimen_gives_its_provenance(shared) -> None:  # type: ignore[no-u
     facts = [(f.name, f.value) for f in zh.facts if f.how in ("header", "dateline")]
     # Read by hand from the file.
     assert facts == [
-        ("published", "2025-09-05T13:22:31"), ("publisher", "新華社"), ("editor", "丁素雲"), ("place_line", "北京"),
+        ("published", "2025-09-05T13:22:31"), ("publisher", "新華社"), ("editor", "丁素雲"), ("place_line",
+        "北京"),
         ("publisher", "新華社"), ("published", "2025-09-05"), ("author", ""),
     ]  # fmt: skip
     assert len(zh.sentences) == 7 and zh.sentences[1].text.startswith("9月5日,")

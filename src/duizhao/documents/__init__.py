@@ -1,8 +1,8 @@
 """Sources to documents: sections, paragraphs, sentences with their places, and provenance as data.
 
 ``read(source, data, language=None)`` gives a ``Reading``: one document, or two with their links (TMX, TSV).
-Each format is one module with ``content(source, data)``, or ``reading(source, data, language)`` where the source holds
-both languages.
+Each format is one module with ``content(source, data)``, or ``reading(source, data, language)`` where the
+source holds both languages.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from duizhao.errors import HostileError, SourceError
 _PARTS = 20_000
 _PART_BYTES = 64 << 20
 _TOTAL_BYTES = 400 << 20
-# Deflate reaches about 1000:1 on a bomb; text in books reaches 10:1, so 200:1 leaves room. Small parts may be regular.
+# Deflate reaches about 1000:1 on a bomb; text in books reaches 10:1, so 200:1 leaves room. Small parts may
+# be regular.
 _RATIO, _RATIO_FROM = 200, 1 << 20
 
 

@@ -1,4 +1,5 @@
-"""From what a format found to a document: provenance taken out, headings found, language decided, sentences made."""
+"""From what a format found to a document: provenance taken out, headings found, language decided, sentences
+made."""
 
 from __future__ import annotations
 

@@ -18,9 +18,11 @@ def pair_up(
     facts: list[Fact],
     tags: tuple[str, str] = ("", ""),
 ) -> tuple[tuple[Document, ...], tuple[Link, ...]]:
-    """The documents, Chinese first, and the links of ``units`` (Chinese and English side, None where one is missing).
+    """The documents, Chinese first, and the links of ``units`` (Chinese and English side, None where one is
+    missing).
 
-    Each side of a unit stays one sentence: the units are kept as they were given. ``tags``: the declared languages.
+    Each side of a unit stays one sentence: the units are kept as they were given. ``tags``: the declared
+    languages.
     Raises LanguageError where one language is missing altogether, or is not what it should be.
     """
     sides: dict[Language, list[Block]] = {"zh": [], "en": []}

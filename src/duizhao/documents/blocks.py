@@ -1,4 +1,5 @@
-"""What a format finds in a source before anything is known about language: blocks of text in reading order."""
+"""What a format finds in a source before anything is known about language: blocks of text in reading
+order."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Block:
     """A paragraph, a heading or a line of verse, its characters as they stand in the source.
 
     ``text[i]`` is the code point ``base + i`` of (``part``, ``path``) as ``records.Place`` counts.
-    ``level``: of a heading, 1 is the outermost; 0 is running text. ``note``: key of the note that it belongs to;
+    ``level``: of a heading, 1 is the outermost; 0 is running text. ``note``: key of the note that it belongs
+    to;
     ``starts``: keys of the notes that begin with it. ``whole``: it is one sentence, not to be split.
     ``fresh``: a new file of the container begins with it.
     """
@@ -67,8 +69,8 @@ class Block:
 
 @dataclass(slots=True)
 class Content:
-    """Everything that a format found. ``facts``: what its metadata say. ``tag``: the language that it declares
-    (BCP 47), "" if none; ``firm``: a person wrote that tag for this text, so it is not doubted.
+    """Everything that a format found. ``facts``: what its metadata say. ``tag``: the language that it
+    declares (BCP 47), "" if none; ``firm``: a person wrote that tag for this text, so it is not doubted.
     ``titles``: names of the parts by navigation, for parts without a heading of their own."""
 
     blocks: list[Block]

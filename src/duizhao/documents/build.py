@@ -14,8 +14,8 @@ _LINE_END = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def arrange(blocks: list[Block]) -> list[Block]:
-    """Reading order: each note follows the part that refers to it first, in the order of the references; notes
-    that nothing refers to stay where they stand."""
+    """Reading order: each note follows the part that refers to it first, in the order of the references;
+    notes that nothing refers to stay where they stand."""
     keys: dict[str, str] = {}  # any key of a note -> the key under which its blocks are filed
     notes: dict[str, list[Block]] = {}
     for block in blocks:
@@ -113,7 +113,8 @@ class _Builder:
         if block.level or block.verse or block.whole:
             spans = [(0, len(block.text))]
         else:
-            # Lines end inside a paragraph for no reason of its own; one code point stays one, so that offsets hold.
+            # Lines end inside a paragraph for no reason of its own; one code point stays one, so that
+            # offsets hold.
             spans = split(_LINE_END.sub(" ", block.text), self.language)
         self.paragraph += 1
         first = len(self.sentences)
@@ -140,7 +141,8 @@ class _Builder:
 
 
 def _part_levels(blocks: list[Block]) -> dict[str, int]:
-    """For each part the level of its first heading or, without one, of the next part's, so that it is a sibling."""
+    """For each part the level of its first heading or, without one, of the next part's, so that it is a
+    sibling."""
     firsts = [
         (part, next((b.level for b in run if b.level), 0)) for part, run in groupby(blocks, lambda b: b.part)
     ]

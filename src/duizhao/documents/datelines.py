@@ -14,7 +14,8 @@ _DAY = rf"(?:[0-9０-９]{{4}}年)?{dates.MONTH_DAY_ZH}|(?:[0-9０-９]{{1,2}}|[
 _FILED = "(?:[专專][电電]|[综綜]合[电電]|[综綜]合[报報][道導]|[电電]|[讯訊]|[报報][道導]|消息)"
 _PEOPLE = rf"[（(](?P<people>(?:本[报報]|{_HAN}{{2,4}}社)?(?:[见見][习習]|[实實][习習]|特[约約])?(?:[记記]者|通[讯訊][员員])[^）)]{{1,60}})[）)]"
 _REPORTER = rf"(?:[记記]者[\s　：:]*(?P<reporter>(?:{_HAN}[\s　、]?){{2,12}}?))?"
-# With its day a dateline is sure; without, only 电 and 讯 before a space, bracket or colon, because 某报报道 is text.
+# With its day a dateline is sure; without, only 电 and 讯 before a space, bracket or colon, because 某报报道
+# is text.
 _CHINESE = (
     re.compile(rf"(?P<line>(?P<agency>{_AGENCY})\s?{_REPORTER}[\s　／/]*(?P<place>{_HAN}{{0,10}}?(?:[／/·]{_HAN}{{1,8}})?)\s*(?P<day>{_DAY})\s*{_FILED}\s*(?:{_PEOPLE})?)\s*(?:[：:]\s*)?"),
     re.compile(rf"(?P<line>(?P<agency>{_AGENCY})(?P<place>{_HAN}{{0,6}}?)\s?(?:[专專])?[电電讯訊](?=[\s　（(：:])\s*(?:{_PEOPLE})?)\s*(?:[：:]\s*)?"),
@@ -29,9 +30,31 @@ _ENGLISH = re.compile(
     rf"(?:,?\s+(?P<date>(?:{dates.DAY_MONTH})(?:,?\s+[0-9]{{4}})?))?"
     r"\s*(?:[(/]\s*(?P<agency>[A-Z][^()/]{1,40}?)\s*[)/])?\s*(?:--+|[—–―]+|-))(?:\s+|(?=[“\"A-Z]))"
 )  # fmt: skip
-_NO_PLACES = frozenset("NOTE NOTES WARNING CAUTION UPDATE EDITOR IMPORTANT EXCLUSIVE BREAKING FAQ".split())
+_NO_PLACES = frozenset(
+    ["NOTE", "NOTES", "WARNING", "CAUTION", "UPDATE", "EDITOR", "IMPORTANT", "EXCLUSIVE", "BREAKING", "FAQ"]
+)
 _SURNAMES_OF_TWO = frozenset(
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 皇甫 尉迟 公孙 公孫 令狐 慕容 司徒 夏侯 张简 張簡".split()
+    [
+        "欧阳",
+        "歐陽",
+        "司马",
+        "司馬",
+        "上官",
+        "诸葛",
+        "諸葛",
+        "东方",
+        "東方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "公孫",
+        "令狐",
+        "慕容",
+        "司徒",
+        "夏侯",
+        "张简",
+        "張簡",
+    ]
 )
 
 
@@ -55,9 +78,9 @@ def read(block: Block) -> tuple[list[Fact], int]:
 
 
 def find(text: str, name: int = 0) -> int:
-    """Where a Chinese dateline with its day begins inside a line, -1 without one: a header fused with the text ends
-    there. Of an agency that is not known by name nobody can say where it begins; behind a person's name it is taken to
-    begin after ``name`` characters."""
+    """Where a Chinese dateline with its day begins inside a line, -1 without one: a header fused with the
+    text ends there. Of an agency that is not known by name nobody can say where it begins; behind a person's
+    name it is taken to begin after ``name`` characters."""
     for agency in _KNOWN:
         at = text.find(agency)
         if at >= 0 and _CHINESE[0].match(text, at):
@@ -65,10 +88,43 @@ def find(text: str, name: int = 0) -> int:
     return name if name and _CHINESE[0].match(text, name) else -1
 
 
-_KNOWN = (
-    "新华社 新華社 中新社 中新网 中新網 中央社 中央广播电视总台 人民网 人民網 人民日报 人民日報 央视网 央視網 新华网 新華網"
-    " 光明日报 光明日報 中通社 中评社 中評社 法新社 路透社 美联社 美聯社 共同社 塔斯社 法新社 埃菲社 本报 本報 本网 本網 本台 本臺 本社"
-).split()
+_KNOWN = [
+    "新华社",
+    "新華社",
+    "中新社",
+    "中新网",
+    "中新網",
+    "中央社",
+    "中央广播电视总台",
+    "人民网",
+    "人民網",
+    "人民日报",
+    "人民日報",
+    "央视网",
+    "央視網",
+    "新华网",
+    "新華網",
+    "光明日报",
+    "光明日報",
+    "中通社",
+    "中评社",
+    "中評社",
+    "法新社",
+    "路透社",
+    "美联社",
+    "美聯社",
+    "共同社",
+    "塔斯社",
+    "法新社",
+    "埃菲社",
+    "本报",
+    "本報",
+    "本网",
+    "本網",
+    "本台",
+    "本臺",
+    "本社",
+]
 
 
 def _says_enough(inside: re.Match[str]) -> bool:
@@ -83,9 +139,9 @@ def _facts(block: Block, match: re.Match[str], base: int, line: tuple[int, int] 
     place, reporter = match["place"] or "", match.groupdict().get("reporter") or ""
     if reporter and not place and match.groupdict().get("day"):
         reporter, place = _divide(reporter)
-    elif reporter and place and line is None and len(reporter) == 2 and len(place) > 2:
-        reporter, place = _divide(reporter + place)
-    elif reporter and place and "／" not in quote and "/" not in quote and " " not in quote:
+    elif (reporter and place and line is None and len(reporter) == 2 and len(place) > 2) or (
+        reporter and place and "／" not in quote and "/" not in quote and " " not in quote
+    ):
         reporter, place = _divide(reporter + place)
     facts = [Fact("place_line", place or quote, quote, block.place(*span), "dateline")]
     agency = match["agency"] or ""
@@ -104,7 +160,8 @@ def _facts(block: Block, match: re.Match[str], base: int, line: tuple[int, int] 
 
 
 def _divide(joined: str) -> tuple[str, str]:
-    """(name, place) where nothing stands between them: a name of three characters, of two before a place of two,
+    """(name, place) where nothing stands between them: a name of three characters,
+    of two before a place of two,
     of four with a surname of two."""
     if "、" in joined:
         return joined, ""
@@ -115,7 +172,8 @@ def _divide(joined: str) -> tuple[str, str]:
 def _person(block: Block, start: int, end: int) -> Fact:
     quote = block.text[start:end]
     value = re.sub(
-        rf"(?:本[报報]|{_HAN}{{2,4}}社)?(?:[见見][习習]|[实實][习習]|特[约約])?(?:[记記]者|通[讯訊][员員])[\s　：:]*",
+        rf"(?:本[报報]|{_HAN}{{2,4}}社)?(?:[见見][习習]|[实實][习習]|特[约約])?(?:[记記]者|"
+        rf"通[讯訊][员員])[\s　：:]*",
         " ",
         quote,
     )

@@ -13,7 +13,8 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _TIME = (
-    rf"(?:(?:\s|T|　)*(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>{_DIGIT}{{1,2}})\s*[:：时時点點]\s*(?P<minute>{_DIGIT}{{2}})分?"
+    rf"(?:(?:\s|T|　)*(?P<half>上午|下午|晚上|凌晨|"
+    rf"中午)?\s*(?P<hour>{_DIGIT}{{1,2}})\s*[:：时時点點]\s*(?P<minute>{_DIGIT}{{2}})分?"
     rf"(?:\s*[:：]\s*(?P<second>{_DIGIT}{{2}})秒?)?\s*(?P<apm>[AaPp]\.?[Mm]\.?(?![A-Za-z]))?(?:Z|\+\d\d:?\d\d)?)?"
 )
 DAY_MONTH = rf"{_MONTH}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}"
@@ -40,7 +41,8 @@ _PARTIAL = (
 
 
 def full(text: str, position: int = 0) -> tuple[str, int] | None:
-    """(ISO 8601 date with the time if there is one, where it ends) for a date with its year at ``position``."""
+    """(ISO 8601 date with the time if there is one, where it ends) for a date with its year at
+    ``position``."""
     for form in _FORMS:
         match = form.match(text, position)
         if match and (iso := _iso(match)):
@@ -49,7 +51,8 @@ def full(text: str, position: int = 0) -> tuple[str, int] | None:
 
 
 def partial(text: str) -> str:
-    """``"--09-05"`` for a day without its year (9月5日, Sept. 5); a full date as ``full`` gives it; "" for neither."""
+    """``"--09-05"`` for a day without its year (9月5日, Sept. 5); a full date as ``full`` gives it; "" for
+    neither."""
     if found := full(text):
         return found[0]
     for form in _PARTIAL:

@@ -1,7 +1,8 @@
 """Bytes to text without damage: strict decoders, ranked by how common the characters are that they give.
 
-GB18030 decodes almost anything and Big5 much, so that a decoder succeeds says little; that the text is made of
-characters people write says a lot. Nothing is repaired: where the best reading is damaged, the damage is named.
+GB18030 decodes almost anything and Big5 much, so that a decoder succeeds says little; that the text is made
+of characters people write says a lot. Nothing is repaired: where the best reading is damaged, the damage is
+named.
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ _DECLARED = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
     "hz-gb-2312": "hz",
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "cn-big5": "big5hkscs",
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252",
     "utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
 }  # fmt: skip
 _SAMPLE = 1 << 18
-# Below this the characters are nothing that anyone writes. Measured on passages of ten lines (NTREX in both scripts,
-# two chapters of novels, a classic): 0.62 to 0.86 by the right decoder, at most 0.20 by a wrong one.
+# Below this the characters are nothing that anyone writes. Measured on passages of ten lines (NTREX in both
+# scripts, two chapters of novels, a classic): 0.62 to 0.86 by the right decoder, at most 0.20 by a wrong one.
 _FLOOR = 0.4
 # The commonest characters of running text, both scripts.
 _COMMON = frozenset(
@@ -60,7 +62,8 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Decoded text (without a byte-order mark), the encoding's name as people write it, and how it was found."""
+    """Decoded text (without a byte-order mark), the encoding's name as people write it, and how it was
+    found."""
 
     text: str
     encoding: str
@@ -68,8 +71,8 @@ class Decoded:
 
 
 def decode(data: bytes, name: str, declared: str = "", part: str = "") -> Decoded:
-    """``data`` as text. ``declared``: an encoding that the source itself names (a page's ``meta charset``); it is
-    taken if it reads without damage. ``name`` and ``part`` are for messages.
+    """``data`` as text. ``declared``: an encoding that the source itself names (a page's ``meta charset``);
+    it is taken if it reads without damage. ``name`` and ``part`` are for messages.
 
     Raises EncodingError with the byte, the line and what was expected there; also for binary data.
     """
@@ -152,14 +155,16 @@ def _strict(data: bytes, codec: str, label: str, name: str, part: str, skipped: 
         where = f"line {line}, byte {error.start + skipped}"
         raise EncodingError(
             name,
-            f"is damaged: {label} was expected, but {found or 'the end'} is no character in it ({error.reason})",
+            f"is damaged: {label} was expected, but {found or 'the end'} is no character in it "
+            f"({error.reason})",
             "get the file again, or repair it where this points",
             f"{part}, {where}" if part else where,
         ) from None
 
 
 def _is_binary(text: str) -> bool:
-    """True for NULs, and for more control characters than one in a thousand (a few stray ones are met in text)."""
+    """True for NULs, and for more control characters than one in a thousand (a few stray ones are met in
+    text)."""
     return "\0" in text or len(_CONTROLS.findall(text)) > max(3, len(text) // 1000)
 
 
@@ -218,7 +223,8 @@ def _commonness(text: str, ascii_too: bool) -> float:
 
 
 def _western(text: str) -> float:
-    """The share of the characters outside ASCII that English texts hold: quotes, dashes, letters inside words."""
+    """The share of the characters outside ASCII that English texts hold: quotes, dashes, letters inside
+    words."""
     total = good = 0
     for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if char.isascii():

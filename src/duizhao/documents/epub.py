@@ -21,7 +21,8 @@ _GUIDE: dict[str, SectionKind] = {
     "cover": "front", "title-page": "front", "toc": "front", "copyright-page": "front", "dedication": "front",
     "epigraph": "front", "foreword": "front", "preface": "front", "acknowledgements": "front", "text": "body",
     "bibliography": "back", "colophon": "back", "glossary": "back", "index": "back", "notes": "notes",
-    "frontmatter": "front", "bodymatter": "body", "backmatter": "back", "endnotes": "notes", "footnotes": "notes",
+    "frontmatter": "front", "bodymatter": "body", "backmatter": "back", "endnotes": "notes",
+    "footnotes": "notes",
 }  # fmt: skip
 
 

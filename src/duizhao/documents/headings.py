@@ -36,7 +36,8 @@ _NUMBER = (
 )
 _NAME_EN = r"\b\.?(?:\s*[.:—–-]?\s*(?P<name>.*))?"
 _ALONE_EN = (
-    r"preface|foreword|introduction|prologue|epilogue|afterword|conclusion|appendix(?: [A-Z0-9]+)?|bibliography"
+    r"preface|foreword|introduction|prologue|epilogue|afterword|conclusion|appendix(?: [A-Z0-9]+)?|"
+    r"bibliography"
     r"|contents|dedication|acknowledge?ments"
 )
 _ENGLISH = (
@@ -61,8 +62,9 @@ _BARE_NUMBER = re.compile(r"(?:[IVXLC]{1,7}|[0-9]{1,3}|[一二三四五六七八
 def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], str]:
     """Give plain blocks their heading levels: (blocks, facts, title). ``titled``: the title is already known.
 
-    A first short line without a stop is the title, if text follows. An ordinal and the short line below it are one
-    heading. The second copy in a doubled heading (计篇第一计篇) is left out of the text and kept as a note.
+    A first short line without a stop is the title, if text follows. An ordinal and the short line below it
+    are one heading. The second copy in a doubled heading (计篇第一计篇) is left out of the text and kept as
+    a note.
     """
     facts: list[Fact] = []
     found: list[Block] = []
@@ -106,8 +108,8 @@ def _level(text: str) -> tuple[int, bool]:
 
 
 def _counted(blocks: Sequence[Block]) -> set[int]:
-    """The blocks that are nothing but a number, where these count up from one (as chapters do, and page numbers of an
-    excerpt do not); they may begin again in each volume."""
+    """The blocks that are nothing but a number, where these count up from one (as chapters do, and page
+    numbers of an excerpt do not); they may begin again in each volume."""
     numbers = [(i, _value(b.text)) for i, b in enumerate(blocks) if _BARE_NUMBER.fullmatch(b.text.strip())]
     expected = 1
     for _, value in numbers:

@@ -1,10 +1,10 @@
-"""Markdown, read as the HTML that it renders to: places count in that, so that emphasis and links leave no marks."""
+"""Markdown, read as the HTML that it renders to: places count in that, so that emphasis and links leave no
+marks."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
-
 
 from duizhao.documents import markup
 from duizhao.documents.blocks import Content
@@ -27,7 +27,8 @@ _KEY = re.compile(r"(?P<key>[A-Za-z][\w -]*?)\s*:(?:\s+(?P<value>.*?))?\s*")
 
 
 def content(source: Source, data: bytes) -> Content:
-    """The blocks of a Markdown text; the front matter (``key: value`` a line, keys may repeat) becomes facts."""
+    """The blocks of a Markdown text; the front matter (``key: value`` a line, keys may repeat) becomes
+    facts."""
     decoded = decode(data, source.name)
     facts, body = front_matter(decoded.text, source.name)
     root, links = _tree(body, source.name)

@@ -1,8 +1,8 @@
 """Element trees to blocks. HTML, EPUB and Markdown all come through here.
 
-A block's *text content*, in which places count, is what a reader sees of it in running text: without the blocks inside
-it (a line feed stands for each), without scripts, hidden elements, ruby readings, page numbers, references to notes and
-the links back from them; ``br`` is a line feed.
+A block's *text content*, in which places count, is what a reader sees of it in running text: without the
+blocks inside it (a line feed stands for each), without scripts, hidden elements, ruby readings, page
+numbers, references to notes and the links back from them; ``br`` is a line feed.
 """
 
 from __future__ import annotations
@@ -24,19 +24,23 @@ Element = Any  # lxml's own types are not exported
 Skip = Callable[[Element], bool]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody"
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary "
+    "table tbody"
     " td tfoot th thead tr ul".split()
 )
 _SKIPPED = frozenset(
-    "head script style template noscript iframe object embed audio video canvas svg rt rp rtc button input select"
+    "head script style template noscript iframe object embed audio video canvas svg rt rp rtc button input "
+    "select"
     " textarea datalist nav".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DIVISIONS: dict[str, SectionKind] = {"frontmatter": "front", "bodymatter": "body", "backmatter": "back"}
 _NOTES = frozenset("endnotes footnotes rearnotes endnote footnote rearnote".split())
 _FRONT = frozenset(
-    "cover titlepage halftitlepage copyright-page dedication epigraph preface foreword introduction imprint toc"
+    "cover titlepage halftitlepage copyright-page dedication epigraph preface foreword introduction imprint "
+    "toc"
     " acknowledgments preamble prologue-note other-credits contributors loi lot".split()
 ) - {"prologue-note"}  # fmt: skip
 _BACK = frozenset("appendix afterword bibliography glossary index colophon errata credits endpapers".split())
@@ -49,8 +53,8 @@ _BACK_LABEL = re.compile(r"[\s\[\]()^↑↩⏎←︎]*(?:back|return|返回)?[\s
 
 
 def parse_html(text: str, name: str) -> Element:
-    """The root of a page, as a browser would read it. Raises HostileError for a page nested deeper than 2,000 levels or
-    otherwise beyond what the parser takes, SourceError for one without any element."""
+    """The root of a page, as a browser would read it. Raises HostileError for a page nested deeper than
+    2,000 levels or otherwise beyond what the parser takes, SourceError for one without any element."""
     parser = etree.HTMLParser(no_network=True, huge_tree=True, remove_pis=True)
     try:
         root = etree.fromstring(_DECLARATION.sub("", text, count=1), parser)
@@ -61,10 +65,8 @@ def parse_html(text: str, name: str) -> Element:
     fatal = next((entry for entry in parser.error_log if entry.level_name == "FATAL"), None)
     if fatal is not None:
         deep = "depth" in fatal.message
-        raise HostileError(
-            name, "is nested deeper than any page is" if deep else f"cannot be read as HTML ({fatal.message.strip()})",
-            "save the page again or give its text", f"line {fatal.line}",
-        )  # fmt: skip
+        problem = "is nested deeper than any page is" if deep else f"is no HTML ({fatal.message.strip()})"
+        raise HostileError(name, problem, "save the page again or give its text", f"line {fatal.line}")
     if root is None:
         raise SourceError(name, "holds no HTML", "give the page as it was served")
     return root
@@ -77,7 +79,8 @@ def tag(element: Element) -> str:
 
 
 def paths(root: Element) -> Iterator[tuple[Element, str]]:
-    """Every element in document order with its path: the n-th child element is step 2n, the root's is empty."""
+    """Every element in document order with its path: the n-th child element is step 2n, the root's is
+    empty."""
     counters: list[int] = [0]
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -105,8 +108,8 @@ def meanings(element: Element) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Links:
-    """References to notes, over all parts: ``targets`` are the places of notes, ``origins`` those of references;
-    both as ``part#id``."""
+    """References to notes, over all parts: ``targets`` are the places of notes, ``origins`` those of
+    references; both as ``part#id``."""
 
     targets: set[str] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
@@ -190,7 +193,8 @@ class _Frame:
 
 
 class Walk:
-    """Reads one part. After ``blocks()`` has been run through, ``texts`` holds each block element's text content."""
+    """Reads one part. After ``blocks()`` has been run through, ``texts`` holds each block element's text
+    content."""
 
     def __init__(
         self, root: Element, part: str, links: Links, kind: SectionKind = "body", divided: bool = False,
@@ -251,11 +255,13 @@ class Walk:
             frame.references.append(Reference(frame.length, key, label))
             walk.skip_subtree()
             return False
-        if self._left_out(element, name, frame):
-            walk.skip_subtree()
-            return False
         key = f"{self.part}#{element.get('id')}" if element.get("id") else ""
         begins = key in self.links.targets
+        if self._left_out(element, name, frame, begins):
+            if begins and name == "a":
+                self.starts.append((key, True))
+            walk.skip_subtree()
+            return False
         if name == "br":
             frame.breaks.append(frame.length)
             frame.write("\n")
@@ -278,15 +284,12 @@ class Walk:
         frames[-1].write(element.text)
         return True
 
-    def _left_out(self, element: Element, name: str, frame: _Frame) -> bool:
+    def _left_out(self, element: Element, name: str, frame: _Frame, begins: bool) -> bool:
         if name in _SKIPPED or element.get("hidden") is not None or "pagebreak" in meanings(element):
             return True
         if name == "a" and backlink(element, self.part, self.links):
-            return (
-                frame.kind == "notes"
-                or bool(frame.note)
-                or bool(meanings(element) & {"backlink", "footnote-backref"})
-            )
+            in_note = begins or frame.kind == "notes" or bool(frame.note or self.starts)
+            return in_note or bool(meanings(element) & {"backlink", "footnote-backref"})
         return self.skip is not None and self.skip(element)
 
     def _frame(self, element: Element, name: str, path: str, outer: _Frame, key: str) -> _Frame:
@@ -337,7 +340,8 @@ class Walk:
             moved = tuple(Reference(min(max(r.offset - offset, 0), length), r.key, r.label) for r in inside)
             if piece.text:
                 self.found.append(
-                    Block(piece.text, piece.part, piece.path, piece.base, piece.level, piece.kind, piece.verse,
+                    Block(piece.text, piece.part, piece.path, piece.base, piece.level, piece.kind,
+                    piece.verse,
                           references=moved, note=piece.note, starts=block.starts if number == 0 else ())
                 )  # fmt: skip
 
@@ -351,7 +355,8 @@ class Walk:
 
 
 def _paragraph_breaks(text: str, breaks: list[int], frame: _Frame) -> list[int]:
-    """The ``br`` that end a line of verse or a paragraph: two in a row do, and one before a Chinese indent."""
+    """The ``br`` that end a line of verse or a paragraph: two in a row do, and one before a Chinese
+    indent."""
     if frame.level:
         return []
     if frame.verse:
@@ -365,7 +370,8 @@ def _pairs(edges: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _holders(root: Element) -> set[Element]:
-    """The elements that hold blocks, though their name does not say so (``a``, ``span``, ``ins`` around blocks)."""
+    """The elements that hold blocks, though their name does not say so (``a``, ``span``, ``ins`` around
+    blocks)."""
     holders: set[Element] = set()
     for element in root.iter():
         if tag(element) in _BLOCKS:

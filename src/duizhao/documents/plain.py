@@ -26,8 +26,8 @@ def lines(text: str) -> list[tuple[int, int]]:
 def paragraphs(text: str) -> list[Block]:
     """The paragraphs of a plain text.
 
-    Where lines are broken at a fixed width, a paragraph runs to a blank line, an indented line, or a line with room
-    left that ends a sentence; elsewhere every line is one.
+    Where lines are broken at a fixed width, a paragraph runs to a blank line, an indented line, or a line
+    with room left that ends a sentence; elsewhere every line is one.
     """
     spans = lines(text)
     wrapped, width = _wrapped(text, spans)
@@ -56,7 +56,8 @@ def _width(text: str) -> int:
 
 
 def _first_word(line: str) -> int:
-    """Width of what would have had to fit on the line before: a word, or a Chinese character with its mark."""
+    """Width of what would have had to fit on the line before: a word, or a Chinese character with its
+    mark."""
     word = re.match(r"[!-~À-ɏ]+|..?", line.lstrip())
     return _width(word[0]) if word else 0
 

@@ -1,7 +1,7 @@
 """Provenance that stands in the text: headers of news pages, datelines, bylines, end marks.
 
-What is recognised is taken out of the text and becomes facts, each with the characters it was read from. Only the
-beginning and the end of a document are looked at: the same words further in are text.
+What is recognised is taken out of the text and becomes facts, each with the characters it was read from.
+Only the beginning and the end of a document are looked at: the same words further in are text.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ def content(source: Source, data: bytes) -> Content:
 
 
 def by_line(source: Source, data: bytes) -> Content:
-    """Every line as one sentence; an empty line is an error, because the lines' numbers are the sentences'."""
+    """Every line as one sentence; an empty line is an error, because the lines' numbers are the
+    sentences'."""
     decoded = decode(data, source.name)
     spans = line_spans(decoded.text)
     if spans and spans[-1][0] == spans[-1][1]:

@@ -15,13 +15,14 @@ from duizhao.errors import SourceError
 from duizhao.records import Document, Fact, Link, Source
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Inline elements that hold another program's codes, not text; ``hi`` holds text, ``sub`` text of another flow.
+# Inline elements that hold another program's codes, not text; ``hi`` holds text, ``sub`` text of another
+# flow.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 
 
 def reading(source: Source, data: bytes) -> tuple[tuple[Document, ...], tuple[Link, ...]]:
-    """The two documents and their links. Where a unit has several Chinese (or English) variants, the one whose
-    language tag is the commonest in the file is taken; what is left out is counted in a note."""
+    """The two documents and their links. Where a unit has several Chinese (or English) variants, the one
+    whose language tag is the commonest in the file is taken; what is left out is counted in a note."""
     units = list(_units(source, data))
     counts = Counter(lang for variants in units for lang in {lang for lang, _ in variants})
     chosen = {

@@ -16,17 +16,47 @@ from duizhao.records import Document, Link, Source
 # Only these end a row: other separators (U+2028, form feeds) may stand in a cell.
 _ROW = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _HEADINGS = {
-    "zh": "zh chinese 中文 汉语 漢語 中 chi cmn zho zh-cn zh-tw zh-hk zh-hans zh-hant 简体中文 繁體中文".split(),
-    "en": "en english 英文 英语 英語 英 eng en-us en-gb".split(),
-    "": "source target src tgt original translation text 原文 译文 譯文 翻译 翻譯".split(),
+    "zh": [
+        "zh",
+        "chinese",
+        "中文",
+        "汉语",
+        "漢語",
+        "中",
+        "chi",
+        "cmn",
+        "zho",
+        "zh-cn",
+        "zh-tw",
+        "zh-hk",
+        "zh-hans",
+        "zh-hant",
+        "简体中文",
+        "繁體中文",
+    ],
+    "en": ["en", "english", "英文", "英语", "英語", "英", "eng", "en-us", "en-gb"],
+    "": [
+        "source",
+        "target",
+        "src",
+        "tgt",
+        "original",
+        "translation",
+        "text",
+        "原文",
+        "译文",
+        "譯文",
+        "翻译",
+        "翻譯",
+    ],
 }
 
 
 def reading(source: Source, data: bytes) -> tuple[tuple[Document, ...], tuple[Link, ...]]:
     """The two documents and their links: a row is a link, one-sided where a cell is empty.
 
-    Raises SourceError with the line that has not two columns, LanguageError where the columns are not Chinese and
-    English.
+    Raises SourceError with the line that has not two columns, LanguageError where the columns are not
+    Chinese and English.
     """
     decoded = decode(data, source.name)
     rows: list[tuple[Block, Block]] = []

@@ -21,8 +21,8 @@ _ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 def parse(data: bytes, name: str, part: str = "") -> Any:
     """The root element. HTML's named entities (``&nbsp;``), which need no declaration in books, are known.
 
-    Raises HostileError for documents that declare entities, SourceError (with line and column) for what is not well
-    formed, EncodingError for damage.
+    Raises HostileError for documents that declare entities, SourceError (with line and column) for what is
+    not well formed, EncodingError for damage.
     """
     declared = _ENCODING.search(data[:200].decode("latin-1"))
     text = decode(data, name, declared[1] if declared else "", part).text

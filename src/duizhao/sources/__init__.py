@@ -1,7 +1,7 @@
 """Taking sources in: the one place where the outside world's files are read.
 
-``expand(inputs)`` turns files, folders and patterns into paths; ``ingest(path)`` reads one, names its format and gives
-its bytes.
+``expand(inputs)`` turns files, folders and patterns into paths; ``ingest(path)`` reads one, names its format
+and gives its bytes.
 """
 
 from duizhao.sources.expand import expand

@@ -17,9 +17,9 @@ _DIGITS = re.compile(r"([0-9]+)")
 def expand(inputs: Sequence[str]) -> list[Path]:
     """The files that the inputs name, in the order of the inputs, each once.
 
-    A folder gives the files of known kinds in it and below it, a pattern (``*``, ``?``, ``[…]``, ``**``) the files it
-    matches; both in natural order (``2.txt`` before ``10.txt``). Hidden files and folders are left out of folders, and
-    loops of links are followed once. ``-`` stays what it is: standard input.
+    A folder gives the files of known kinds in it and below it, a pattern (``*``, ``?``, ``[…]``, ``**``) the
+    files it matches; both in natural order (``2.txt`` before ``10.txt``). Hidden files and folders are left
+    out of folders, and loops of links are followed once. ``-`` stays what it is: standard input.
 
     Raises SourceError for an input that names nothing.
     """

@@ -10,16 +10,20 @@ from pathlib import PurePosixPath
 from duizhao.errors import SourceError
 
 SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html",
+    ".htm": "html",
     ".xhtml": "html", ".epub": "epub", ".tmx": "tmx", ".tsv": "tsv", ".tab": "tsv",
 }  # fmt: skip
 _KNOWN = "plain text, Markdown, HTML, EPUB, TMX or two-column TSV"
 _SIGNS = (
-    (b"%PDF-", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"),
+    (b"%PDF-", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8",
+    "a GIF image"),
     (b"\x1f\x8b", "a gzip archive"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), (b"Rar!", "a RAR archive"),
     (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"SQLite format 3\0", "a database"), (b"{\\rtf", "an RTF file"), (b"ID3", "a sound file"), (b"OggS", "a sound file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file"), (b"\x7fELF", "a program"), (b"MZ\x90",
+    "a program"),
+    (b"SQLite format 3\0", "a database"), (b"{\\rtf", "an RTF file"), (b"ID3", "a sound file"), (b"OggS",
+    "a sound file"),
 )  # fmt: skip
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+(?P<doctype>\w+)|<(?P<root>\w+))", re.I | re.S

@@ -20,11 +20,12 @@ LARGEST = 200 * 1000 * 1000  # bytes
 def ingest(path: Path | str, *, name: str | None = None) -> tuple[Source, bytes]:
     """Read a file, or standard input for "-": (what it is, its bytes).
 
-    ``name`` is what the source is called, the file's name by default. ``Source.taken`` is the time now, or that of
+    ``name`` is what the source is called, the file's name by default. ``Source.taken`` is the time now, or
+    that of
     ``SOURCE_DATE_EPOCH`` where it is set, so that runs can be repeated.
 
-    Raises SourceError where the file is missing, empty, a folder, not to be read, larger than 200 MB, or in a format
-    not read here; UsageError where ``SOURCE_DATE_EPOCH`` is no number.
+    Raises SourceError where the file is missing, empty, a folder, not to be read, larger than 200 MB, or in
+    a format not read here; UsageError where ``SOURCE_DATE_EPOCH`` is no number.
     """
     shown = "standard input" if str(path) == "-" else safe_name(str(path))
     data = _standard_input() if str(path) == "-" else _file(Path(path), shown)

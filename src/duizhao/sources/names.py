@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 
 _LONGEST = 255
-# Zs other than the space, and everything that steers or hides: controls, formats, surrogates, line separators.
+# Zs other than the space, and everything that steers or hides: controls, formats, surrogates, line
+# separators.
 _UNSAFE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 
 def safe_name(name: str) -> str:
-    """``name`` with control characters, bidi overrides and other invisible characters written as escapes, so that it
-    cannot steer a terminal or look like another name; at most 255 code points (the middle left out).
+    """``name`` with control characters, bidi overrides and other invisible characters written as escapes, so
+    that it cannot steer a terminal or look like another name; at most 255 code points (the middle left out).
 
     >>> safe_name("a" + chr(27) + "[31m")
     'a\\\\x1b[31m'
