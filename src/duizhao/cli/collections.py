@@ -56,8 +56,9 @@ def demo(
     screen = terminal.err()
     screen.say("Writing the demo collection, building it and publishing its site …")
     with terminal.Progress() as progress:
-        site = write_demo(dir, progress)
+        site, report = write_demo(dir, progress)
     out = terminal.out()
+    _fail_if_quarantined(report, dir)
     out.say(f"Collection: {dir}")
     out.say(f"Site:       {site / 'index.html'}")
     if serve:
@@ -113,9 +114,7 @@ def build(
     with Collection.open(dir) as collection, terminal.Progress() as progress:
         report = collection.build(jobs=jobs, progress=progress)
     _say_built(report)
-    if report.quarantined:
-        terminal.err().say(f"duizhao: {len(report.quarantined)} quarantined; see duizhao show {dir}")
-        raise typer.Exit(3)
+    _fail_if_quarantined(report, dir)
     out = terminal.out()
     out.say(out.quiet(f"Next: duizhao check {dir}   duizhao find {dir} QUERY   duizhao publish {dir} OUT"))
 
@@ -124,6 +123,12 @@ def _say_built(report: BuildReport) -> None:
     out = terminal.out()
     for step, count in report.steps.items():
         out.say(f"{step:<10} {count.computed:>7,} computed {count.reused:>7,} reused")
+
+
+def _fail_if_quarantined(report: BuildReport, dir: Path) -> None:
+    if report.quarantined:
+        terminal.err().say(f"duizhao: {len(report.quarantined)} quarantined; see duizhao show {dir}")
+        raise typer.Exit(3)
 
 
 @app.command(short_help="Find words in both languages.")

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from duizhao.errors import UsageError
 
 if TYPE_CHECKING:
+    from duizhao.building import BuildReport
     from duizhao.collection import Collection
 
 TITLE = "Duizhao 对照: symbols, customs and stories"
 
 
-def write_demo(folder: Path, progress: Callable[[str, int, int], None] | None = None) -> Path:
+def write_demo(
+    folder: Path, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[Path, BuildReport]:
     """Make the demo collection in ``folder`` (or bring it up to date), build it, publish its site.
 
-    Returns the site's folder, ``folder/site``. The texts lie in ``folder/texts``, to be edited.
+    Returns the site's folder, ``folder/site``, and what the build did. The texts lie in ``folder/texts``.
 
     Raises:
         UsageError: ``folder`` holds something else.
@@ -40,10 +43,10 @@ def write_demo(folder: Path, progress: Callable[[str, int, int], None] | None = 
                 write_bytes(texts / path.name, path.read_bytes())
     with _collection(folder) as collection:
         collection.add([str(texts)], progress=progress)
-        collection.build(progress=progress)
+        report = collection.build(progress=progress)
         about = (files("duizhao.demo") / "about.md").read_text(encoding="utf-8")
         collection.publish(folder / "site", about=about, progress=progress)
-    return folder / "site"
+    return folder / "site", report
 
 
 def _collection(folder: Path) -> Collection:
