@@ -228,8 +228,9 @@ class _Build:
             pairs = self.store.pairs.all()
             self.store.results.prune("align", {one.alignment for one in pairs})
             self.store.results.prune("check", {one.findings for one in pairs})
+            ids = {one.id for one in pairs}
             for entry in self.store.inputs.quarantined():
-                if entry.stage in ("align", "check") and entry.subject not in {one.id for one in pairs}:
+                if entry.stage in ("align", "check") and entry.subject not in ids:
                     self.store.inputs.release(entry.subject, entry.stage)
         self.steps["align"] = Count(counts[0], len(pairs) - counts[0])
         self.steps["check"] = Count(counts[1], len(pairs) - counts[1])

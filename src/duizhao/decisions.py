@@ -79,7 +79,9 @@ def append(folder: Path, decision: Decision) -> Decision:
     path = folder / NAME
     decision = replace(decision, made=decision.made or taken())
     ids = {known.id for known in read_log(folder).decisions}
-    decision = replace(decision, id=decision.id or derive("d", ids, dumps(replace(decision, id=""))))
+    decision = replace(
+        decision, id=decision.id or derive("d", ids.__contains__, dumps(replace(decision, id="")))
+    )
     try:
         with path.open("ab+") as file:
             # A line cut short by a kill is closed, so that it does not swallow this one.

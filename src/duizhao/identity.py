@@ -46,17 +46,13 @@ class Assigned:
     gone: tuple[str, ...] = ()
 
 
-def derive(prefix: str, taken: Container[str], *parts: str) -> str:
-    """An id from names: ``prefix`` and ten hex digits; another one where ``taken`` holds it already.
-
-    >>> derive("v", set(), "zh/01.txt") == derive("v", set(), "zh/01.txt")
-    True
-    """
+def derive(prefix: str, taken: Callable[[str], bool], *parts: str) -> str:
+    """An id from names: ``prefix`` and ten hex digits; another one where that one is ``taken``."""
     attempt = 0
     while True:
         seed = "\0".join([prefix, *parts, *([str(attempt)] if attempt else [])])
         candidate = prefix + hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-        if candidate not in taken:
+        if not taken(candidate):
             return candidate
         attempt += 1
 

@@ -23,16 +23,18 @@ def keep_reading(store: Store, one: Input, key: str, reading: Reading) -> None:
     sentences they were (`duizhao.identity.assign`)."""
     with store.transaction():
         known = {stored.slot: stored for stored in store.versions.of(one.name)}
-        taken = store.versions.ids()
         written: set[str] = set()
         for document in reading.documents:
             # An input with one text has one version, whatever its language is taken for.
             two = len(reading.documents) > 1 or (document.language in known and "" not in known)
             slot: str = document.language if two else ""
             before = known.get(slot)
-            id = before.version.id if before else derive("v", taken, one.name, slot)
+            id = (
+                before.version.id
+                if before
+                else derive("v", lambda id: store.versions.get(id) is not None, one.name, slot)
+            )
             _keep(store, one, slot, id, before, document)
-            taken.add(id)
             written.add(slot)
         for slot, stored in known.items():
             if slot not in written and stored.present:

@@ -50,7 +50,11 @@ def group(
     for number, group_ids in enumerate(groups):
         first = by_id[group_ids[0]]
         claimed = claims.get(number, [])
-        id = claimed[0] if claimed else derive("w", taken.union(used), first.input, first.slot)
+        id = (
+            claimed[0]
+            if claimed
+            else derive("w", lambda id: id in taken or id in used, first.input, first.slot)
+        )
         used[id] = None
         aliases.extend((other, id) for other in claimed[1:])
         works.append(Work(id, _name([by_id[one] for one in group_ids], heads)))

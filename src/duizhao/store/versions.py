@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,10 +66,6 @@ class Versions:
         """Versions whose text changed, came or went after ``generation``."""
         chosen = _VERSIONS.where(version.c.generation > generation).order_by(version.c.generation)
         return [_stored(row) for row in self._database.rows(chosen)]
-
-    def ids(self) -> set[str]:
-        """The ids of all versions there ever were."""
-        return {row.id for row in self._database.rows(select(version.c.id))}
 
     def texts(self, id: str) -> list[tuple[str, str]]:
         """(id, text) of the version's sentences, in order."""
@@ -189,11 +185,6 @@ class Versions:
                 .on_conflict_do_update(index_elements=["name"], set_={"value": str(number)})
             )
         return number
-
-    def stream(self, ids: Sequence[str]) -> Iterator[tuple[str, Document]]:
-        """(version id, document) of each of those versions, one at a time."""
-        for id in ids:
-            yield id, self.document(id)
 
 
 _LEADS_TO = select(alias.c.new).where(alias.c.old == bindparam("old")).order_by(alias.c.new)
