@@ -26,7 +26,7 @@ SHIPPED = Path(model.__file__).with_name("weights.json")
 BLOCK, CUT = len(features.BLOCK_NAMES), len(features.CUT_NAMES)
 # How strongly a weight is drawn to zero, per unit of the feature's deviation.
 BASE = features.BLOCK_NAMES.index("ends in question on both")
-EDGES = features.BLOCK_NAMES.index("zh first dropped")
+WORDS = features.BLOCK_NAMES.index("zh covered")
 PENALTY = np.concatenate(
     [
         np.full(BASE, 3.0),

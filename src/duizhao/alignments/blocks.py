@@ -25,7 +25,7 @@ TYPES: tuple[tuple[int, int], ...] = (
 )
 ROWS = 32  # Chinese cuts whose cosines are computed at once
 NEAREST = 4  # the background of a block: mean of its nearest few sentences of the other side
-MARGIN_ROWS = 10  # sentences beyond the corridor that count for it
+WINDOW = 30  # sentences before and behind that count for it
 
 # The first, rough score of a block, from which the candidates come: chosen by hand on the development texts.
 #   size^0.6 · (cosine - 0.7 · background + 0.1 - 0.04 · |d|) - 0.08 · (a + b - 2), times 12
@@ -77,7 +77,6 @@ def measure(zh: Side, en: Side, corridor: Corridor, ratio: float | None = None) 
     n, m = len(zh), len(en)
     cells, offsets = corridor.cells, corridor.offsets
     cosines = np.full((len(TYPES), cells), NEVER, np.float32)
-    near_zh, near_en = np.zeros((LONGEST, n), np.float32), np.zeros((LONGEST, m), np.float32)
     low, high = corridor.low, corridor.high
     row, column = cuts(corridor)
     for first in range(0, n + 1, ROWS):
@@ -96,35 +95,30 @@ def measure(zh: Side, en: Side, corridor: Corridor, ratio: float | None = None) 
             start_i, start_j = i - a - i0, j - b - k0
             inside = (i >= a) & (j >= b)
             cosines[kind, here][inside] = near[start_i[inside], start_j[inside]]
-        if first < n:
-            around = slice(max(0, j0 - MARGIN_ROWS), min(m, j1 + MARGIN_ROWS))
-            near_zh[:, first : min(n, last)] = _nearest(
-                zh.vectors[:, first : min(n, last)], en.vectors[0, around]
-            )
-    top = np.searchsorted(
-        high, np.arange(m), side="left"
-    )  # the first Chinese cut that reaches each English cut
-    bottom = np.searchsorted(low, np.arange(m), side="right")
-    for first in range(0, m, ROWS):
-        last = min(m, first + ROWS)
-        around = slice(
-            max(0, int(top[first]) - MARGIN_ROWS),
-            min(n, max(int(bottom[last - 1]), int(top[first]) + 1) + MARGIN_ROWS),
-        )
-        near_en[:, first:last] = _nearest(en.vectors[:, first:last], zh.vectors[0, around])
+    near_zh = _backgrounds(zh, en, (low + high) // 2)
+    near_en = _backgrounds(en, zh, np.searchsorted((low + high) // 2, np.arange(m + 1)))
     if ratio is None:
         ratio = float(np.log(max(1.0, en.lengths[-1]) / max(1.0, zh.lengths[-1])))
     return Measures(corridor, cosines, near_zh, near_en, ratio)
 
 
-def _nearest(blocks: NDArray[np.float16], others: NDArray[np.float16]) -> Singles:
-    """Mean cosine of each block with its nearest few of the others, (LONGEST, blocks)."""
-    if not len(others):
-        return np.zeros(blocks.shape[:2], np.float32)
-    near = blocks.reshape(-1, blocks.shape[2]).astype(np.float32) @ others.astype(np.float32).T
-    few = min(NEAREST, near.shape[1])
-    mean: Singles = np.partition(near, -few, axis=1)[:, -few:].mean(axis=1)
-    return mean.reshape(blocks.shape[:2])
+def _backgrounds(own: Side, other: Side, centre: Ints) -> Singles:
+    """For all runs of one side the mean cosine with their nearest few sentences of the other within WINDOW of
+    the place where they should lie, (LONGEST, n)."""
+    out = np.zeros((LONGEST, len(own)), np.float32)
+    for first in range(0, len(own), ROWS):
+        last = min(len(own), first + ROWS)
+        low = max(0, min(int(centre[first]), len(other) - WINDOW) - WINDOW)
+        high = min(len(other), max(int(centre[last - 1]), WINDOW) + WINDOW)
+        blocks = own.vectors[:, first:last]
+        near = (
+            blocks.reshape(-1, blocks.shape[2]).astype(np.float32)
+            @ other.vectors[0, low:high].astype(np.float32).T
+        )
+        few = min(NEAREST, near.shape[1])
+        if few:
+            out[:, first:last] = np.partition(near, -few, axis=1)[:, -few:].mean(axis=1).reshape(LONGEST, -1)
+    return out
 
 
 def rough_scores(zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints]) -> Scores:

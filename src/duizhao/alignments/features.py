@@ -19,10 +19,10 @@ from duizhao.alignments.sides import (
     COMMA,
     ELLIPSIS,
     EXCLAMATION,
-    LONGEST,
     QUESTION,
     Side,
 )
+from duizhao.alignments.words import evidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -63,11 +63,12 @@ BLOCK_NAMES: tuple[str, ...] = (
     "unbalanced differently",
     "quote marks on one",
     *(
-        f"{side} {end} {change}"
+        f"{side} {x}"
         for side in ("zh", "en")
-        for end in ("first", "last")
-        for change in ("dropped", "added")
+        for x in ("covered", "covered size", "leaks before", "leaks behind")
     ),
+    "less covered",
+    "leaks",
 )
 CUT_NAMES: tuple[str, ...] = (
     "in quotation on both",
@@ -110,7 +111,7 @@ def block_features(zh: Side, en: Side, measures: Measures, c: Candidates) -> Flo
     columns += [d, np.abs(d), np.minimum(d * d, 2), np.abs(d) * np.sqrt(size), np.minimum(np.abs(g), 6)]
     columns += [np.clip(g, -6, 6), np.log(np.minimum(chinese, as_chinese) + 1)]
     columns += _punctuation(zh, en, c)
-    columns += _edges(measures, c, cos, size)
+    columns += _words(zh, en, c, size)
     return np.column_stack(columns).astype(np.float64)
 
 
@@ -136,40 +137,19 @@ def _punctuation(zh: Side, en: Side, c: Candidates) -> list[NDArray[np.generic]]
     return columns
 
 
-_KINDS = np.full((LONGEST + 2, LONGEST + 2), -1)
-for _number, _type in enumerate(TYPES):
-    _KINDS[_type] = _number
-
-
-def _edges(measures: Measures, c: Candidates, cos: Floats, size: Floats) -> list[NDArray[np.generic]]:
-    """What the cosine gains, times size, when the first or last sentence of one side is dropped, or the
-    neighbour before or behind is added. 0 where the other block is not known."""
-    corridor, offsets = measures.corridor, measures.corridor.offsets
-    n = len(corridor.low) - 1
-
-    def gain(a: Ints, b: Ints, i: Ints, j: Ints) -> Floats:
-        kind = _KINDS[np.clip(a, 0, LONGEST + 1), np.clip(b, 0, LONGEST + 1)]
-        row = np.clip(i, 0, n)
-        known = (kind >= 0) & (i <= n) & (i >= a) & (j >= b)
-        known &= (j >= corridor.low[row]) & (j <= corridor.high[row])
-        out = np.zeros(len(cos))
-        where = np.flatnonzero(known)
-        cell = offsets[row[where]] + j[where] - corridor.low[row[where]]
-        other = measures.cosines[kind[where], cell]
-        out[where] = np.where(other > -2, (other - cos[where]) * size[where], 0)
-        return out
-
-    a, b, i, j = c.a, c.b, c.i, c.j
-    return [
-        gain(a - 1, b, i, j),
-        gain(a + 1, b, i, j),
-        gain(a - 1, b, i - 1, j),
-        gain(a + 1, b, i + 1, j),
-        gain(a, b - 1, i, j),
-        gain(a, b + 1, i, j),
-        gain(a, b - 1, i, j - 1),
-        gain(a, b + 1, i, j + 1),
-    ]
+def _words(zh: Side, en: Side, c: Candidates, size: Floats) -> list[NDArray[np.generic]]:
+    """Coverage by the dictionary, and what leaks out to the neighbours (`words`)."""
+    columns: list[NDArray[np.generic]] = []
+    numbers = evidence(zh.read, en.read, c.i, c.j, c.a, c.b)
+    shares, leaks = [], []
+    for weight, inside, before, behind in (numbers[:, :4].T, numbers[:, 4:].T):
+        share = inside / (weight + 2)
+        scale = np.sqrt(weight + 1)
+        columns += [share, share * size, before / scale, behind / scale]
+        shares.append(share)
+        leaks.append((before + behind) / (weight + 2))
+    columns += [np.minimum(*shares), leaks[0] + leaks[1]]
+    return columns
 
 
 def cut_table(weights: Floats) -> Floats:

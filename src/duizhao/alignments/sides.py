@@ -37,14 +37,16 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """``vectors``: (LONGEST, n, d), see `Encoder.blocks`. ``lengths``: (n + 1,) running sum of characters
-    without white space. ``ends``: (n,) class of the last mark. ``quotes``: (n, 3) of 0 and 1: the sentence
-    begins with an opening quote, ends with a closing one, leaves a quotation open. ``counts``: (n + 1, 5)
-    running sums of opening quotes, closing quotes, question marks, exclamation marks, all quote marks.
-    ``digits``: the numbers written in digits.
+    """``texts``: the sentences; ``read``: as they are encoded. ``vectors``: (LONGEST, n, d), see
+    `Encoder.blocks`. ``lengths``: (n + 1,) running sum of characters without white space. ``ends``: (n,)
+    class of the last mark. ``quotes``: (n, 3) of 0 and 1: the sentence begins with an opening quote, ends
+    with a closing one, leaves a quotation open. ``counts``: (n + 1, 5) running sums of opening quotes,
+    closing quotes, question marks, exclamation marks, all quote marks.
+
     """
 
     texts: tuple[str, ...]
+    read: tuple[str, ...]
     vectors: NDArray[np.float16]
     lengths: Floats
     ends: Ints
@@ -60,6 +62,7 @@ class Side:
         counts = np.diff(self.counts, axis=0)[numbers]
         return Side(
             tuple(self.texts[i] for i in numbers.tolist()),
+            tuple(self.read[i] for i in numbers.tolist()),
             self.vectors[:, numbers],
             np.concatenate([[0.0], np.cumsum(lengths)]),
             self.ends[numbers],
@@ -76,6 +79,7 @@ def prepare(texts: Sequence[str], language: Language, encoder: Encoder) -> Side:
     counts = np.array([_counts(text) for text in texts], np.float64).reshape(-1, 5)
     return Side(
         tuple(texts),
+        tuple(read),
         encoder.blocks(read, LONGEST),
         np.concatenate([[0.0], np.cumsum(lengths, dtype=np.float64)]),
         np.array([_ending(text) for text in texts], np.int64),
@@ -131,6 +135,8 @@ def _quotations(texts: Sequence[str], language: Language) -> Ints:
             if mark not in _QUOTE_MARKS:
                 continue
             turn = _turn(stripped, k, single)
+            if not turn and mark == _STRAIGHT:
+                turn = -1 if inside else 1
             if turn > 0:
                 inside = True
                 out[row, 0] |= k == 0
@@ -154,7 +160,7 @@ def _turn(text: str, k: int, single: bool) -> int:
         return -1
     before, behind = text[k - 1 : k] or " ", text[k + 1 : k + 2] or " "
     if mark == _STRAIGHT:
-        return 1 if before in " (—-" else -1
+        return 1 if before in " (—-：:，" else -1 if behind == " " else 0
     if not single:
         return 0
     if mark == "‘" or (mark == "'" and before in " (—-" and behind != " "):
