@@ -29,7 +29,7 @@ def document(
     kinds: Sequence[SectionKind] = ("body",),
     headings: Sequence[int] = (),
 ) -> Document:
-    """``sections``: for each sentence the number of its section; ``kinds``: of the sections; ``headings``: sentences."""
+    """``sections``: section of each sentence; ``kinds``: of the sections; ``headings``: sentences."""
     where = list(sections) or [0] * len(texts)
     sentences = []
     for n, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""Dates, weekdays and times, read and compared. Weekdays and eras after the Gregorian calendar and reign tables."""
+"""Dates, weekdays and times, read and compared. Weekdays after the Gregorian calendar."""
 
 from __future__ import annotations
 

@@ -90,8 +90,8 @@ def test_amounts(
 
 
 BOUNDS = [
-    ("more than 40", "over"), ("over 40", "over"), ("at least 40", "over"), ("40 or more", "over"), ("40-odd", "over"),
-    ("nearly 40", "under"), ("fewer than 40", "under"), ("up to 40", "under"),
+    ("more than 40", "over"), ("over 40", "over"), ("at least 40", "over"), ("40 or more", "over"),
+    ("40-odd", "over"),    ("nearly 40", "under"), ("fewer than 40", "under"), ("up to 40", "under"),
     ("about 40", "about"), ("some 40", "about"), ("40 or so", "about"), ("40", ""),
 ]  # fmt: skip
 

@@ -43,6 +43,12 @@ class Side:
     near_moments: tuple[Moment, ...]
     all_moments: tuple[Moment, ...]
 
+    """The readings of one side of a link, those near it (``near_…``), those of the document (``all_…``)."""
+
+
+# find its like on the other side, and comparing each with each would take long.
+MOST_READINGS = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -86,16 +92,24 @@ def _aside(text: str, figures: list[Figure], moments: list[Moment]) -> Readings:
 
 
 def sides(zh: Document, en: Document, alignment: Alignment) -> Iterator[Sides]:
-    """Every link with sentences on both sides, with what was read there."""
+    """Every link with sentences on both sides, with what was read there, tables left out."""
     zh_read = [read_chinese(sentence.text) for sentence in zh.sentences]
     en_read = [read_english(sentence.text) for sentence in en.sentences]
-    zh_all = tuple(moment for readings in zh_read for moment in readings.moments)
-    en_all = tuple(moment for readings in en_read for moment in readings.moments)
+    zh_all, en_all = _distinct(zh_read), _distinct(en_read)
     for number, link in enumerate(alignment.links):
         if link.zh and link.en:
-            yield Sides(
-                number, link, _side(zh, zh_read, zh_all, link.zh), _side(en, en_read, en_all, link.en)
-            )
+            left, right = _side(zh, zh_read, zh_all, link.zh), _side(en, en_read, en_all, link.en)
+            if max(_count(left), _count(right)) <= MOST_READINGS:
+                yield Sides(number, link, left, right)
+
+
+def _count(side: Side) -> int:
+    return len(side.near_figures) + len(side.near_moments)
+
+
+def _distinct(read: list[Readings]) -> tuple[Moment, ...]:
+    """The moments of a document, each once, wherever they stand."""
+    return tuple(dict.fromkeys(replace(m, start=0, end=0) for readings in read for m in readings.moments))
 
 
 def _side(

@@ -231,7 +231,7 @@ def _years(text: str) -> Iterator[Moment]:
     for match in _YEAR_ALONE.finditer(text):
         year = int(match["year"])
         era = (match["era"] or match["ce"] or "").strip().replace(".", "")
-        before = text[: match.start("year")]
+        before = text[max(0, match.start("year") - 16) : match.start("year")]
         if era.startswith("B"):
             yield Moment(*match.span(), "date", year=-year)
         elif era and year:

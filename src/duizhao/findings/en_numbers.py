@@ -87,7 +87,7 @@ _REVERSED = rf"(?<!between\s)(?:{_UNITS})[\s-]and[\s-](?:{'|'.join(TENS)})"
 _WORDS = re.compile(
     rf"""\b(?: (?:half[\s-]an? | (?:half|(?:a\s)?quarter)(?=[\s-](?:million|billion))
             | an?(?=[\s-](?:{SCALE})\b) | (?:{_REVERSED}|{CARDINAL}|{_BIG})(?!\w))
-            (?: (?:{_AND}|[\s-]+) (?:{_REVERSED}|{CARDINAL}|{SCALE})(?!\w) )* )
+            (?: (?:{_AND}|[\s-]+) (?:{_REVERSED}|{CARDINAL}|{SCALE})(?!\w) ){{0,20}} )
         (?: (?:{_AND}|[\s-]+) (?P<end>{ORDINAL}|hundredth|thousandth|millionth)(?!\w) )?
       | \b(?P<alone>{ORDINAL}|hundredth|thousandth|millionth)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -249,15 +249,16 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     if match["sign"]:
         return False
     before = text[match.start("digits") - 1 : match.start("digits")] or " "
-    after = text[match.end() :]
-    if re.search(r"\d\s?[-–]$", text[: match.start("digits")]):
+    after = text[match.end() : match.end() + 16]
+    at = match.start("digits")
+    if re.search(r"\d\s?[-–]$", text[max(0, at - 3) : at]):
         before = " "  # the second number of a range
     if re.match(r"[-–]\d{3,}", after) and len(match["digits"]) >= 3 and match["digits"].isdigit():
         return True  # 859-292-3680
-    if not text[: match.start()].strip() and re.match(r"[.)]\s", after):
+    if at < 4 and not text[:at].strip() and re.match(r"[.)]\s", after):
         return True
     glued = after[:1].isalpha() and not match["short"]
-    if before == "." and text[match.start("digits") - 3 : match.start("digits")].lower() == "no.":
+    if before == "." and text[max(0, at - 3) : at].lower() == "no.":
         before = " "
     return before.isalpha() or before in "-/#." or after[:1] in ("/", "#") or glued
 

@@ -34,8 +34,11 @@ SCALES = {
     "score": 20,
 }
 # Digits with commas, with thin or plain spaces as thousands marks, with decimals.
-_GROUPED = r"\d{1,3}(?:[\u00a0\u2009]\d{3})+(?!\d)|\d{1,3}(?: \d{3})* \d00(?!\d)"
-DIGITS = rf"{_GROUPED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+"
+_GROUPED = r"\d{1,3}(?:[\u00a0\u2009]\d{3}){1,9}(?!\d)|\d{1,3}(?: \d{3}){0,9} \d00(?!\d)"
+DIGITS = (
+    rf"{_GROUPED}|\d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d{{1,12}})?"
+    r"|\d{1,30}(?:\.\d{1,12})?|(?<!\d)\.\d{1,12}"
+)
 CARDINAL = "|".join(sorted((*ONES, *TENS, *OLD_TENS), key=lambda word: (-len(word), word)))
 ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
 SCALE = "|".join(SCALES)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from duizhao.findings.agreement import converted, inside, nearly, same_amount
 from duizhao.findings.base import Placed, Side, Sides, quoted
 from duizhao.findings.readings import FIRM, SMALL, WEAK, Figure, amount, show_figure
+from duizhao.findings.zh_numerals import plain
 from duizhao.records import Finding, Severity
 
 # Below this probability a link says too little to compare numbers across it.
@@ -33,11 +34,12 @@ def check(pair: Sides) -> list[Finding]:
     zh = [placed for placed in pair.zh.figures if not _explained(placed.reading, pair.zh, pair.en)]
     en = [placed for placed in pair.en.figures if not _explained(placed.reading, pair.en, pair.zh)]
     findings: list[Finding] = []
-    for one, other in _contradictions(zh, en):
-        zh.remove(one)
-        en.remove(other)
-        rivals = any(_comparable(one, p) for p in en) or any(_comparable(p, other) for p in zh)
-        findings.append(_contradiction(pair, one, other, certain=not rivals))
+    pairs = _contradictions(zh, en)
+    for one, other in pairs:
+        alone = sum(_comparable(one, p) for p in en) == sum(_comparable(p, other) for p in zh) == 1
+        findings.append(_contradiction(pair, one, other, certain=alone))
+    zh = [placed for placed in zh if all(placed is not one for one, _ in pairs)]
+    en = [placed for placed in en if all(placed is not other for _, other in pairs)]
     # 2至4英寸 … 6英寸 against "2 to 4 inches … 4 inches": the second 4 stands in the place of the 6.
     for one, other in _contradictions(zh, list(_repeated(pair.en.figures, pair.zh.figures))):
         zh.remove(one)
@@ -60,7 +62,9 @@ def _explained(figure: Figure, own: Side, other: Side) -> bool:
         return True
     if any(inside(figure, moment) for moment in other.near_moments):
         return True
-    if figure.unit and any(candidate.unit == figure.unit for candidate in other.near_figures):
+    if figure.unit not in ("", "degree") and any(
+        candidate.unit == figure.unit for candidate in other.near_figures
+    ):
         return False  # the other side gives that unit itself, and another value
     if any(converted(figure, candidate) for candidate in other.near_figures):
         return True
@@ -144,8 +148,15 @@ def _contradiction(pair: Sides, one: Placed[Figure], other: Placed[Figure], cert
         evidence.append(f"they differ by a factor of {amount(high / low)}")
     if nearly(one.reading, other.reading):
         evidence.append("one may be the other rounded")
+    if _by_birth_year(pair, one.reading, other.reading):
+        severity = "note"
+        evidence.append("虚岁 counts the year of birth: one more than the English does")
     message = f"The Chinese says {one.text}, the English says {quoted(other.text, False)}."
     return Finding("number", severity, message, tuple(evidence), (one.span,), (other.span,), pair.number)
+
+
+def _by_birth_year(pair: Sides, one: Figure, other: Figure) -> bool:
+    return "age" in (one.unit, other.unit) and one.low - other.low == 1 and "虚岁" in plain(pair.zh.text)
 
 
 def _missing(pair: Sides, placed: Placed[Figure], chinese: bool) -> Finding:

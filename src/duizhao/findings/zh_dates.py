@@ -209,7 +209,7 @@ def _clocks(text: str) -> Iterator[Moment]:
         minute = _int(match["minute"] or match["minutes"]) or 0
         if match["half"] or match["quarters"]:
             minute = 30 if match["half"] else 45 if match["quarters"] == "三" else 15
-        if short := _SHORT_OF.search(text[: match.start()]):
+        if short := _SHORT_OF.search(text[max(0, match.start() - 12) : match.start()]):
             hour, minute = (hour - 1) % 24, 60 - (_int(short["minutes"]) or 15)
         told = (
             part

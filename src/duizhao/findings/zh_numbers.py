@@ -28,10 +28,11 @@ from duizhao.findings.zh_numerals import DIGITS, MYRIADS, plain, value
 
 _HAN = "零〇一二两三四五六七八九十百千万亿兆廿卅"
 _ONES = "零〇一二两三四五六七八九"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_FORMAL = "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,}"
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,12})?|\d{1,30}(?:\.\d{1,12})?"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,40}"
 _NUMERAL = (
-    rf"(?:{_ARABIC})(?:\s?[十百千万亿兆]+[{_HAN}]*)?|[{_HAN}]+(?:[点.‧·][{_ONES}]+[百千万亿]*)?|{_FORMAL}"
+    rf"(?:{_ARABIC})(?:\s?[十百千万亿兆]{{1,4}}[{_HAN}]{{0,30}})?"
+    rf"|[{_HAN}]{{1,40}}(?:[点.‧·][{_ONES}]{{1,12}}[百千万亿]{{0,4}})?|{_FORMAL}"
 )
 
 _FRACTION = re.compile(rf"(?P<below>{_NUMERAL}|百万|千|万|亿)分之(?P<above>{_NUMERAL}|几|数)")
@@ -42,7 +43,7 @@ _TEENS = re.compile(
     r"(?P<tens>[一二两三四五六七八九]?十|\d0|[一二两三四五六七八九]百)几(?P<scale>[百千万亿]*)"
 )
 _NUMBER = re.compile(
-    rf"(?P<ordinal>第)?(?P<numeral>{_NUMERAL})\s?(?P<more>[多余来]\s?[万亿]+|[多余来](?![于自到看说得]))?"
+    rf"(?P<ordinal>第)?(?P<numeral>{_NUMERAL})\s?(?P<more>[多余来]\s?[万亿]+|[多余来](?![于自到看说得了去往过]))?"
 )
 _POINT = re.compile(rf"(?<=[{_HAN}])[.‧·](?=[{_ONES}])")
 _RANGE = re.compile(r"\s?(?:至|到|-|~|—|–|——)\s?")
@@ -62,7 +63,9 @@ _HALF = re.compile(r"\s?(?:个半|年半|天半|里半|斤半|岁半|倍半|丈�
 _METRES_AND = re.compile(
     rf"\s?米(?P<decimals>[零〇一二三四五六七八九]{{1,2}}|\d{{1,2}})(?![{_HAN}个名枚\d点.,])"
 )
-_TENTHS = re.compile(r"\s?成(?![为了就功员立果长年绩本品分群熟千百都对双交分形套片型家人语])")
+_TENTHS = re.compile(
+    r"\s?成(?P<rest>[一二三四五六七八九半](?![十百千万成]))?(?![为了就功员立果长年绩本品分群熟千百都对双交分形套片型家人语])"
+)
 _DISCOUNT = re.compile(r"\s?折(?![腾叠磨断射返合旧扣断])")
 _TIMES = re.compile(r"\s?倍")
 # Set phrases whose numeral is not meant as a number, and names built like a measure (三里屯, 八里台).
@@ -188,7 +191,8 @@ def _number(text: str, match: re.Match[str]) -> Figure | None:
         also = (low,) if "点" in percent.group() else ()
         kind, end, low, high = "share", percent.end(), low / 100, high / 100
     elif kind == "count" and (tenths := _TENTHS.match(text, end)) and high <= 10:
-        kind, end, low, high = "share", tenths.end(), low / 10, high / 10
+        rest = (DIGITS | {"半": 5}).get(tenths["rest"], 0)
+        kind, end, low, high = "share", tenths.end(), (low * 10 + rest) / 100, (high * 10 + rest) / 100
     elif kind == "count" and (discount := _DISCOUNT.match(text, end)) and high < 100:
         kind, end = "share", discount.end()
         low, high = (low / 10, high / 10) if high < 10 else (low / 100, high / 100)
@@ -272,14 +276,18 @@ def _force(
     before = text[match.start() - 1 : match.start()] or " "
     after = text[end : end + 1] or " "
     if numeral[0].isascii():
-        if re.search(r"\d\s?-$", text[: match.start()]):
+        if re.search(r"\d\s?-$", text[max(0, match.start() - 3) : match.start()]):
             before = " "  # the second number of a range
         if re.match(r"-\d+(?!-)", text[end:]):
             after = " "  # the first
         named = before.isascii() and (before.isalnum() or before in "-./#")
         if named or (after.isascii() and (after.isalpha() or after in "-/#")):
             return WEAK  # 5G, COVID-19, telephone and version numbers
-        if not text[: match.start()].strip() and (after in "、)）" or re.match(r"[.．]\D", text[end:])):
+        if (
+            match.start() < 4
+            and not text[: match.start()].strip()
+            and (after in "、)）" or re.match(r"[.．]\D", text[end:]))
+        ):
             return WEAK  # the number of an item in a list
         return FIRM if low >= 10 or low.denominator > 1 or unit or kind != "count" else SMALL
     if low != high or numeral[0] in "百千万亿兆" or (numeral in ("十", "一") and low.denominator == 1):

@@ -9,12 +9,12 @@ from fractions import Fraction
 _FROM = (
     "０１２３４５６７８９，．％：－～〜○Ｏ"
     "兩萬億點個歲幾數餘約週禮號時鐘紀後塊畝噸頃擔間無過達將從"
-    "壹貳參肆陸貳弍弌叁拾佰仟卄單雙對倆條項輛張隻棟層種這"
+    "壹貳參肆陸貳弍弌叁拾佰仟卄單雙對虛倆條項輛張隻棟層種這"
 )
 _TO = (
     "0123456789,.%:-~~〇〇"
     "两万亿点个岁几数余约周礼号时钟纪后块亩吨顷担间无过达将从"
-    "壹贰叁肆陆贰二一叁拾佰仟廿单双对俩条项辆张只栋层种这"
+    "壹贰叁肆陆贰二一叁拾佰仟廿单双对虚俩条项辆张只栋层种这"
 )
 _PLAIN = str.maketrans(_FROM, _TO)
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
@@ -22,6 +22,8 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"兆": 10**12, "亿": 10**8, "万": 10**4}
+
+LONGEST = 40  # characters of a numeral: what is longer is no number that anyone reads
 
 Range = tuple[Fraction, Fraction]
 
@@ -38,6 +40,8 @@ def value(numeral: str) -> Range | None:
     Understands digits before a scale (1.7万, 2亿5千万), the colloquial end (一万二 = 12,000), neighbouring
     digits as a range (三四十 = 30 to 40), digits in a row (二〇二五) and 点 as a decimal point (三点五).
     """
+    if len(numeral) > LONGEST:
+        return None
     numeral = numeral.translate(_FORMAL).replace(",", "").replace("廿", "二十").replace("卅", "三十")
     for scale, size in MYRIADS.items():
         head, found, tail = numeral.partition(scale)
