@@ -32,9 +32,7 @@ class Placed(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The readings of one side of a link, of its neighbours too (``near_…``), and of the whole document
-    (``all_…``).
-    """
+    """The readings of one side of a link, those near it (``near_…``), those of the document (``all_…``)."""
 
     text: str
     figures: tuple[Placed[Figure], ...]
@@ -43,9 +41,8 @@ class Side:
     near_moments: tuple[Moment, ...]
     all_moments: tuple[Moment, ...]
 
-    """The readings of one side of a link, those near it (``near_…``), those of the document (``all_…``)."""
 
-
+# More readings than this on one side of a link and its neighbours are a table, or no prose at all: every one would
 # find its like on the other side, and comparing each with each would take long.
 MOST_READINGS = 300
 
