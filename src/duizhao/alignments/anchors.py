@@ -109,7 +109,7 @@ def _mutual(zh: Vectors, en: Vectors) -> tuple[Ints, Floats]:
 def _supported(pairs: Ints, margins: Floats) -> Floats:
     """Margin times the number of others nearby that run the same way, 0 where there are too few."""
     support = np.zeros(len(pairs), np.int64)
-    for shift in range(1, SUPPORT_ROWS + 1):
+    for shift in range(1, min(SUPPORT_ROWS, len(pairs) - 1) + 1):
         d = pairs[shift:] - pairs[:-shift]
         good = (d[:, 0] <= SUPPORT_ROWS) & (d[:, 1] > 0) & (d[:, 1] <= SUPPORT_COLUMNS)
         support[shift:] += good
