@@ -53,7 +53,8 @@ def test_the_head_gives_facts_and_the_language(reading: Reader) -> None:
 
 
 def test_a_page_declares_its_encoding(reading: Reader) -> None:
-    page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body><p>水开了。</p>'
+    head = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
+    page = f"<html><head>{head}</head><body><p>水开了。</p>"
     document = reading(page.encode("gb18030"), "html").documents[0]
     assert (document.texts(), document.fact("encoding")) == (["水开了。"], "GB18030")
 
@@ -97,11 +98,14 @@ def test_broken_markdown_is_refused_with_its_line(reading: Reader, text: str, me
 
 
 BOOK = {
-    "title.xhtml": '<body epub:type="frontmatter"><section epub:type="titlepage"><h1>The Clock</h1></section></body>',
+    "title.xhtml": '<body epub:type="frontmatter"><section epub:type="titlepage">'
+    '<h1>The Clock</h1></section></body>',
     "preface.xhtml": '<body epub:type="frontmatter"><section epub:type="preface"><h2>Preface</h2>'
     '<p>The old man had no clock.<a href="notes.xhtml#n1" epub:type="noteref">1</a></p></section></body>',
-    "one.xhtml": '<body epub:type="bodymatter"><section epub:type="chapter"><hgroup><h2>I</h2><p>The Hill</p></hgroup>'
-    '<p>He lived on a hill<a href="notes.xhtml#n2" id="r2" epub:type="noteref">2</a> and told the time by the ferry. '
+    "one.xhtml": '<body epub:type="bodymatter"><section epub:type="chapter">'
+    '<hgroup><h2>I</h2><p>The Hill</p></hgroup>'
+    '<p>He lived on a hill<a href="notes.xhtml#n2" id="r2" epub:type="noteref">2</a> and told '
+    'the time by the ferry. '
     "It was late.</p></section></body>",
     "notes.xhtml": '<body epub:type="backmatter"><section epub:type="endnotes"><h2>Notes</h2><ol>'
     '<li id="n1"><p>Nor a watch. <a href="preface.xhtml#r1" epub:type="backlink">↩</a></p></li>'
@@ -109,7 +113,8 @@ BOOK = {
     "</ol></section></body>",
 }  # fmt: skip
 METADATA = (
-    '<dc:title>The Clock</dc:title><dc:language>en-GB</dc:language><dc:creator id="a">Lin Xiaoman</dc:creator>'
+    "<dc:title>The Clock</dc:title><dc:language>en-GB</dc:language>"
+    '<dc:creator id="a">Lin Xiaoman</dc:creator>'
     '<dc:contributor id="t">He Yizhou</dc:contributor><meta refines="#t" property="role">trl</meta>'
 )
 
@@ -149,7 +154,8 @@ def test_navigation_names_parts_without_headings(reading: Reader, epub: Maker) -
 
 def test_older_books_mark_notes_only_by_raised_links(reading: Reader, epub: Maker) -> None:
     parts = {
-        "a.xhtml": '<body><p>He sat<a id="r1" href="n.xhtml#f1"><sup>1</sup></a> on the hill&nbsp;top.</p></body>',
+        "a.xhtml": '<body><p>He sat<a id="r1" href="n.xhtml#f1"><sup>1</sup></a>'
+        " on the hill&nbsp;top.</p></body>",
         "n.xhtml": '<body><p><a id="f1" href="a.xhtml#r1">1</a> On a stone.</p></body>',
     }
     document = reading(epub(parts), "epub").documents[0]

@@ -115,7 +115,10 @@ def test_a_doubled_heading_is_kept_once_and_noted(
 
 
 def test_an_ordinal_and_the_title_below_it_are_one_heading(reading: Callable[..., Reading]) -> None:
-    text = "The Ferry\n\nCHAPTER I\n\nThe Clock\n\nThe old man had no clock at all.\n\nCHAPTER II\n\nThe Boat\n\nIt came.\n"
+    text = (
+        "The Ferry\n\nCHAPTER I\n\nThe Clock\n\nThe old man had no clock at all.\n\n"
+        "CHAPTER II\n\nThe Boat\n\nIt came.\n"
+    )
     document = reading(text).documents[0]
     assert [section.heading for section in document.sections] == [
         "", "The Ferry", "CHAPTER I The Clock", "CHAPTER II The Boat",

@@ -77,9 +77,10 @@ def test_places_lead_back_in_tables_and_memories(reading: Reader, rows: list[tup
     flat = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in cells)
     tries(reading, flat, "tsv")
     units = "".join(
-        "<tu>" + "".join(f'<tuv xml:lang="{lang}"><seg>{html.escape(text)}</seg></tuv>' for lang, text in zip(("zh", "en"), row, strict=True)) + "</tu>"
-        for row in cells
-    )  # fmt: skip
+        f'<tu><tuv xml:lang="zh"><seg>{html.escape(zh)}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>{html.escape(en)}</seg></tuv></tu>'
+        for zh, en in cells
+    )
     tries(reading, f"<tmx><body>{units}</body></tmx>", "tmx")
 
 

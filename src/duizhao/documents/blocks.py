@@ -27,7 +27,6 @@ class Block:
     ``level``: of a heading, 1 is the outermost; 0 is running text. ``note``: key of the note that it belongs
     to;
     ``starts``: keys of the notes that begin with it. ``whole``: it is one sentence, not to be split.
-    ``fresh``: a new file of the container begins with it.
     """
 
     text: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -26,17 +27,16 @@ def arrange(blocks: list[Block]) -> list[Block]:
             keys.setdefault(key, block.note or key)
     placed: set[str] = set()
     arranged: list[Block] = []
-    for part, run in groupby(blocks, key=lambda block: block.part):
-        del part
-        running = [block for block in run if not block.note or block.note not in notes]
-        wanted = list(_wanted(running, keys))
+    for _, run in groupby(blocks, key=lambda block: block.part):
+        running = [block for block in run if not block.note]
+        wanted = deque(_wanted(running, keys))
         arranged.extend(running)
         while wanted:
-            key = wanted.pop(0)
+            key = wanted.popleft()
             if key in notes and key not in placed:
                 placed.add(key)
                 arranged.extend(notes[key])
-                wanted[:0] = _wanted(notes[key], keys)
+                wanted.extendleft(reversed(_wanted(notes[key], keys)))
     return _with_orphans(blocks, arranged, placed)
 
 

@@ -21,20 +21,29 @@ DAY_MONTH = rf"{_MONTH}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|t
 MONTH_DAY_ZH = (
     rf"(?:{_DIGIT}{{1,2}}|{_HAN_DIGIT}{{1,3}})\s?月\s?(?:{_DIGIT}{{1,2}}|{_HAN_DIGIT}{{1,3}})\s?[日号號]"
 )
+_TH = "(?:st|nd|rd|th)?"
 _FORMS = (
     re.compile(
-        rf"(?P<year>{_DIGIT}{{4}})\s?[-—–/.．年]\s?(?P<month>{_DIGIT}{{1,2}})\s?[-—–/.．月]\s?(?P<day>{_DIGIT}{{1,2}})\s?[日号號]?"
+        rf"(?P<year>{_DIGIT}{{4}})\s?[-—–/.．年]\s?(?P<month>{_DIGIT}{{1,2}})\s?[-—–/.．月]"
+        rf"\s?(?P<day>{_DIGIT}{{1,2}})\s?[日号號]?"
         rf"(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][)）]?)?{_TIME}"
     ),
-    re.compile(rf"(?P<year>{_HAN_DIGIT}{{4}})年(?P<month>{_HAN_DIGIT}{{1,2}})月(?P<day>{_HAN_DIGIT}{{1,3}})[日号號]{_TIME}"),
     re.compile(
-        rf"(?:中[华華])?民[国國]\s?(?P<minguo>{_DIGIT}{{1,3}})\s?年\s?(?P<month>{_DIGIT}{{1,2}})\s?月\s?(?P<day>{_DIGIT}{{1,2}})\s?日{_TIME}"
+        rf"(?P<year>{_HAN_DIGIT}{{4}})年(?P<month>{_HAN_DIGIT}{{1,2}})月"
+        rf"(?P<day>{_HAN_DIGIT}{{1,3}})[日号號]{_TIME}"
     ),
-    re.compile(rf"(?P<name>{_MONTH})\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{{4}}){_TIME}", re.I),
-    re.compile(rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH}),?\s+(?P<year>[0-9]{{4}}){_TIME}", re.I),
+    re.compile(
+        rf"(?:中[华華])?民[国國]\s?(?P<minguo>{_DIGIT}{{1,3}})\s?年\s?(?P<month>{_DIGIT}{{1,2}})\s?月"
+        rf"\s?(?P<day>{_DIGIT}{{1,2}})\s?日{_TIME}"
+    ),
+    re.compile(rf"(?P<name>{_MONTH})\s+(?P<day>[0-9]{{1,2}}){_TH},?\s+(?P<year>[0-9]{{4}}){_TIME}", re.I),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}){_TH}\s+(?P<name>{_MONTH}),?\s+(?P<year>[0-9]{{4}}){_TIME}", re.I),
 )  # fmt: skip
 _PARTIAL = (
-    re.compile(rf"(?P<month>{_DIGIT}{{1,2}}|{_HAN_DIGIT}{{1,3}})\s?月\s?(?P<day>{_DIGIT}{{1,2}}|{_HAN_DIGIT}{{1,3}})\s?[日号號]"),
+    re.compile(
+        rf"(?P<month>{_DIGIT}{{1,2}}|{_HAN_DIGIT}{{1,3}})\s?月"
+        rf"\s?(?P<day>{_DIGIT}{{1,2}}|{_HAN_DIGIT}{{1,3}})\s?[日号號]"
+    ),
     re.compile(rf"(?P<name>{_MONTH})\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?", re.I),
     re.compile(rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})", re.I),
 )  # fmt: skip

@@ -14,8 +14,11 @@ from duizhao.records import Fact, SectionKind, Source
 
 _CONTAINER, _RIGHTS, _ENCRYPTION = "META-INF/container.xml", "META-INF/rights.xml", "META-INF/encryption.xml"
 _OBFUSCATED_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_FACTS = {"title": "title", "creator": "author", "publisher": "publisher", "date": "published", "rights": "rights",
-          "source": "source", "identifier": "identifier", "subject": "subject"}  # fmt: skip
+_FACTS = {
+    **{name: name for name in ("title", "publisher", "rights", "source", "identifier", "subject")},
+    "creator": "author",
+    "date": "published",
+}
 _ROLES = {"aut": "author", "trl": "translator", "edt": "editor", "pbl": "publisher"}
 _GUIDE: dict[str, SectionKind] = {
     "cover": "front", "title-page": "front", "toc": "front", "copyright-page": "front", "dedication": "front",
@@ -106,9 +109,10 @@ class Book:
             elif item.get("media-type") == "application/x-dtbncx+xml" and part in self.archive:
                 self._ncx(part, titles)
         for element in self.package.iter():
-            if markup.tag(element) == "reference" and element.get("type") in _GUIDE and element.get("href"):
-                if element.get("type") != "text":  # it only says where a reader should open the book
-                    kinds.setdefault(self.path(element.get("href")), _GUIDE[element.get("type")])
+            kind = element.get("type") if markup.tag(element) == "reference" else None
+            # "text" only says where a reader should open the book.
+            if kind in _GUIDE and kind != "text" and element.get("href"):
+                kinds.setdefault(self.path(element.get("href")), _GUIDE[kind])
         return titles, kinds
 
     def _nav(self, part: str, titles: dict[str, str], kinds: dict[str, SectionKind]) -> None:

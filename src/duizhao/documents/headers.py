@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from duizhao.documents import datelines, dates
 from duizhao.documents.blocks import Block
+from duizhao.documents.words import words
 from duizhao.records import Fact
 
 # Labels by the fact they give. Characters may stand apart (作　者).
 _STRONG = {
-    "published": "发布时间 發佈時間 發布時間 发布日期 發佈日期 發布日期 发表时间 發表時間 发表日期 發表日期 发稿时间 發稿時間"
-    " 刊登时间 刊登日期 出版日期 上线时间 上線時間 发布于 發佈於 發布於 发表于 發表於",
+    "published": "发布时间 發佈時間 發布時間 发布日期 發佈日期 發布日期 发表时间 發表時間 发表日期 發表日期"
+    " 发稿时间 發稿時間 刊登时间 刊登日期 出版日期 上线时间 上線時間 发布于 發佈於 發布於 发表于 發表於",
     "updated": "更新时间 更新時間 更新日期 最后更新 最後更新",
-    "publisher": "来源 來源 稿源 稿件来源 稿件來源 信息来源 資訊來源 消息来源 消息來源 文章来源 文章來源 新闻来源 新聞來源"
-    " 资料来源 資料來源 来源媒体 發布單位 发布单位 發佈單位 出处 出處",
+    "publisher": "来源 來源 稿源 稿件来源 稿件來源 信息来源 資訊來源 消息来源 消息來源 文章来源 文章來源"
+    " 新闻来源 新聞來源 资料来源 資料來源 来源媒体 發布單位 发布单位 發佈單位 出处 出處",
     "author": "作者 撰文 撰稿 撰稿人 文字记者 文字記者",
     "editor": "责任编辑 責任編輯 责编 責編 本文编辑 本文編輯 网络编辑 網絡編輯 執行編輯 执行编辑 本期编辑",
     "translator": "译者 譯者",
@@ -28,11 +29,12 @@ _WEAK = {
     "proofreader": "校对 校對 审核 審核 审校 審校 终审 終審 监制 監製",
     "photographer": "摄影 攝影 图 圖",
     "subject": "关键词 關鍵詞 关键字 關鍵字 标签 標籤",
-    "note": "字号 字號 字体 字體 浏览次数 瀏覽次數 浏览量 瀏覽量 浏览 点击数 點擊數 点击 點擊 点击量 阅读量 閱讀量 阅读数 阅读"
-    " 访问量 分享到 分享",
+    "note": "字号 字號 字体 字體 浏览次数 瀏覽次數 浏览量 瀏覽量 浏览 点击数 點擊數 点击 點擊 点击量"
+    " 阅读量 閱讀量 阅读数 阅读 访问量 分享到 分享",
 }
 _ENGLISH = {
-    "published": ("Published", "Published on", "Publication date", "Posted", "Posted on", "Release date", "Date"),
+    "published": ("Published", "Published on", "Publication date", "Posted", "Posted on",
+                  "Release date", "Date"),
     "updated": ("Updated", "Last updated", "Last modified", "Modified"),
     "publisher": ("Source", "Sources", "Publisher", "From"),
     "author": ("Author", "Authors", "By", "Written by", "Reporter", "Byline"),
@@ -40,7 +42,7 @@ _ENGLISH = {
     "translator": ("Translator", "Translated by"),
     "photographer": ("Photo", "Photo by", "Photographer"),
 }  # fmt: skip
-_ENGLISH_WEAK = frozenset("date by from photo".split())
+_ENGLISH_WEAK = words("date by from photo")
 _SEPARATORS = " \t\r\n\f\v\u00a0\u2000-\u200b\u3000|｜/／·•‧,，;；【】\\[\\]［］()（）〔〕—-"
 _SKIP = re.compile(f"[{_SEPARATORS}]*")
 _HARD = re.compile(r"[|｜\r\n\u2028\t【】\[\]［］()（）〔〕]|[\u3000 ]{2,}")
@@ -54,19 +56,24 @@ _TOKENS = re.compile(r"[\s\u3000、，,/／]+")
 _TEXT_BEGINS = re.compile(
     r"[0-9０-９“\"「『《（(]|[今昨明近日前据據在为為当當随隨自从從这這我本]|记者|記者|目前|最近|由于|由於"
 )
-_SURNAMES_OF_TWO = frozenset(
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 皇甫 公孙 公孫 令狐 慕容 司徒 夏侯 端木".split()
-)
 _MEDIUM = re.compile(
-    rf"《[^》]{{1,20}}》|[^\s，。！？；]{{1,14}}?(?:通[讯訊]社|出版社|[日晚早周週][报報]|社|网|網|[报報]|[台臺]|[杂雜][志誌]|客户端|公众号|频道|頻道)"
+    r"《[^》]{1,20}》|[^\s，。！？；]{1,14}?(?:通[讯訊]社|出版社|[日晚早周週][报報]|社|网|網|[报報]|[台臺]"
+    r"|[杂雜][志誌]|客户端|公众号|频道|頻道)"
 )
+_NAMES_ZH = rf"(?P<name>(?:{_HAN}{{2,4}}[\s　、]*){{1,4}}?)"
+_NAME_EN = r"[A-Z][\w.'’\-À-ÿ]*(?:(?:,? and |, | & | )[A-Z(][\w.'’\-À-ÿ)]*){0,7}"
 _BYLINE = (
-    re.compile(r"(?:By|BY|by)\s+(?P<name>[A-Z][\w.'’\-À-ÿ]*(?:(?:,? and |, | & | )[A-Z(][\w.'’\-À-ÿ)]*){0,7})(?:\s*[,|]\s*(?P<rest>[^.]{2,40}))?"),
-    re.compile(rf"(?:□|◎|●|○|■)?\s*(?:文|撰文|图文|圖文|文图)\s*[／/|｜]\s*(?P<name>(?:{_HAN}{{2,4}}[\s　、]*){{1,4}})"),
-    re.compile(rf"(?:□|◎|●|○)?\s*(?:本[报報网網刊台]|{_HAN}{{1,6}}(?:社|网|網|[报報]))?\s?(?:特[约約]|[实實][习習]|[见見][习習])?(?:[记記]者|通[讯訊][员員])[\s　：:]*(?P<name>(?:{_HAN}{{2,4}}[\s　、]*){{1,4}}?)(?:[\s　／/]+(?:{_HAN}{{2,6}})?(?:[报報][道導]|[摄攝]|文))?"),
-)  # fmt: skip
+    re.compile(rf"(?:By|BY|by)\s+(?P<name>{_NAME_EN})(?:\s*[,|]\s*[^.]{{2,40}})?"),
+    re.compile(rf"(?:[□◎●○■]\s*)?(?:文|撰文|图文|圖文|文图)\s*[／/|｜]\s*{_NAMES_ZH}"),
+    re.compile(
+        rf"(?:[□◎●○]\s*)?(?:本[报報网網刊台]|{_HAN}{{1,6}}(?:社|网|網|[报報]))?\s?"
+        rf"(?:特[约約]|[实實][习習]|[见見][习習])?(?:[记記]者|通[讯訊][员員])[\s　：:]*{_NAMES_ZH}"
+        rf"(?:[\s　／/]+(?:{_HAN}{{2,6}})?(?:[报報][道導]|[摄攝]|文))?"
+    ),
+)
 _MAKER = re.compile(
-    rf"(?P<country>[［\[（(〔]{_HAN}{{1,6}}[］\]）)〕])?\s*(?P<name>{_HAN}{{1,4}}(?:[·•]{_HAN}{{1,8}})?)\s*(?P<role>[著撰译譯编編])"
+    rf"(?:[［\[（(〔]{_HAN}{{1,6}}[］\]）)〕])?\s*"
+    rf"(?P<name>{_HAN}{{1,4}}(?:[·•]{_HAN}{{1,8}})?)\s*(?P<role>[著撰译譯编編])"
 )
 _ROLES = {
     "著": "author",
@@ -78,9 +85,9 @@ _ROLES = {
 }
 
 
-def _apart(words: str) -> str:
+def _apart(listed: str) -> str:
     """A pattern of the words, longest first, white space allowed inside."""
-    ordered = sorted(set(words.split()), key=lambda word: (-len(word), word))
+    ordered = sorted(set(listed.split()), key=lambda word: (-len(word), word))
     return "|".join("[\\s\u3000]{0,4}".join(word) for word in ordered)
 
 
@@ -88,7 +95,9 @@ def _labels() -> re.Pattern[str]:
     strong = _apart(" ".join(_STRONG.values()))
     weak = _apart(" ".join(_WEAK.values()))
     english = "|".join(
-        sorted((re.escape(word) for words in _ENGLISH.values() for word in words), key=lambda w: (-len(w), w))
+        sorted(
+            (re.escape(word) for listed in _ENGLISH.values() for word in listed), key=lambda w: (-len(w), w)
+        )
     )
     return re.compile(
         rf"(?:(?P<strong>{strong})|(?<!{_HAN})(?P<weak>{weak})|(?<![A-Za-z])(?P<english>(?i:{english})))\s?[:：]\s?"
@@ -100,15 +109,14 @@ _LABEL = _labels()
 _NAMES = {
     re.sub(r"\s", "", word).lower(): name
     for table in (_STRONG, _WEAK)
-    for name, words in table.items()
-    for word in words.split()
-} | {word.lower(): name for name, words in _ENGLISH.items() for word in words}
-_STRONG_WORDS = frozenset(word for words in _STRONG.values() for word in words.split())
+    for name, listed in table.items()
+    for word in listed.split()
+} | {word.lower(): name for name, listed in _ENGLISH.items() for word in listed}
 
 
 @dataclass(slots=True)
 class _Item:
-    """A label with its value: where both stand in the block's text. ``sure``: the label alone tells a header."""
+    """A label with its value, and where both stand in the block's text. ``sure``: the label alone tells."""
 
     name: str
     value: str
@@ -119,7 +127,7 @@ class _Item:
 
 
 def read(block: Block, first: bool = False) -> tuple[list[Fact], int]:
-    """(facts, where the text after the header begins) for a block near the top. ``first``: it is the very first."""
+    """(facts, where the text after the header begins) for a block near the top; ``first`` for the very first."""
     text = block.text[:_LONGEST]
     items, end = _items(text)
     whole = len(block.text) <= _LONGEST and not _SKIP.sub("", text[end:], count=1) if items else False
@@ -132,8 +140,8 @@ def read(block: Block, first: bool = False) -> tuple[list[Fact], int]:
 
 
 def read_end(block: Block) -> tuple[list[Fact], int]:
-    """(facts, where the text before them ends) for the last block: credits on a line of their own or in brackets behind
-    the last sentence; ([], length) without any."""
+    """(facts, where the text before them ends) for the last block: credits on a line of their own or in brackets
+    behind the last sentence; ([], length) without any."""
     text = block.text
     items, end = _items(text) if len(text) <= _LONGEST else ([], 0)
     if items and not _SKIP.sub("", text[end:], count=1) and _is_header(items, True, False):
@@ -246,9 +254,9 @@ def _length(room: str, name: str, ended: bool) -> int:
 
 
 def _name_length(text: str) -> int:
-    """The length of the Chinese name that the text begins with: where text seems to begin behind it, else three
-    characters, four with a surname of two."""
-    if text[:2] in _SURNAMES_OF_TWO:
+    """The length of the Chinese name that the text begins with: where text seems to begin behind it, else
+    three characters, four with a surname of two."""
+    if text[:2] in datelines.SURNAMES_OF_TWO:
         return 4
     for length in (2, 3):
         if _TEXT_BEGINS.match(text, length):

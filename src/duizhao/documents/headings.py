@@ -75,10 +75,14 @@ def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], st
         if level and (match := _doubled(block.text)):
             facts.append(_note(block, match.span("again")))
             block, ordinal = block.cut(0, match.end("kept")), False
-        elif open_ordinal and not level and _is_title(block.text, blocks[number + 1 : number + 7]):
-            if joined := _joined(found[-1], block):
-                found[-1], open_ordinal = joined, False
-                continue
+        elif (
+            open_ordinal
+            and not level
+            and _is_title(block.text, blocks[number + 1 : number + 7])
+            and (joined := _joined(found[-1], block))
+        ):
+            found[-1], open_ordinal = joined, False
+            continue
         open_ordinal = bool(level) and ordinal
         found.append(replace(block, level=level) if level else block)
     title = ""

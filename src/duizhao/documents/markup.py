@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote
@@ -17,34 +18,31 @@ from urllib.parse import unquote
 from lxml import etree
 
 from duizhao.documents.blocks import Block, Reference
+from duizhao.documents.words import words
 from duizhao.errors import HostileError, SourceError
 from duizhao.records import Place, SectionKind
 
 Element = Any  # lxml's own types are not exported
 Skip = Callable[[Element], bool]
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary "
-    "table tbody"
-    " td tfoot th thead tr ul".split()
+_BLOCKS = words(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p"
+    " pre section summary table tbody td tfoot th thead tr ul"
 )
-_SKIPPED = frozenset(
-    "head script style template noscript iframe object embed audio video canvas svg rt rp rtc button input "
-    "select"
-    " textarea datalist nav".split()
+_SKIPPED = words(
+    "head script style template noscript iframe object embed audio video canvas svg rt rp rtc button"
+    " input select textarea datalist nav"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DIVISIONS: dict[str, SectionKind] = {"frontmatter": "front", "bodymatter": "body", "backmatter": "back"}
-_NOTES = frozenset("endnotes footnotes rearnotes endnote footnote rearnote".split())
-_FRONT = frozenset(
-    "cover titlepage halftitlepage copyright-page dedication epigraph preface foreword introduction imprint "
-    "toc"
-    " acknowledgments preamble prologue-note other-credits contributors loi lot".split()
-) - {"prologue-note"}  # fmt: skip
-_BACK = frozenset("appendix afterword bibliography glossary index colophon errata credits endpapers".split())
-_VERSE = frozenset("z3998:verse z3998:poem z3998:song z3998:hymn poem verse stanza".split())
+_NOTES = words("endnotes footnotes rearnotes endnote footnote rearnote")
+_FRONT = words(
+    "cover titlepage halftitlepage copyright-page dedication epigraph preface foreword introduction"
+    " imprint toc acknowledgments preamble other-credits contributors loi lot"
+)
+_BACK = words("appendix afterword bibliography glossary index colophon errata credits endpapers")
+_VERSE = words("z3998:verse z3998:poem z3998:song z3998:hymn poem verse stanza")
 _EPUB_TYPE = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _LABEL = re.compile(r"\W*(?:[0-9]{1,4}|[A-Za-z]|[ivxlc]{1,6}|[一二三四五六七八九十]{1,3}|注|註)?\W*")
@@ -330,7 +328,7 @@ class Walk:
         )  # fmt: skip
         self.starts = []
         edges = [0, *_paragraph_breaks(text, breaks, frame), len(text)]
-        for number, (first, last) in enumerate(_pairs(edges)):
+        for number, (first, last) in enumerate(pairwise(edges)):
             piece = block.cut(first, last).trimmed()
             inside = tuple(
                 r for r in block.references if first < r.offset <= last or (number == 0 and r.offset == 0)
@@ -347,8 +345,6 @@ class Walk:
 
     def _append(self, references: list[Reference]) -> None:
         """References that stand alone belong to the end of the block before them."""
-        from dataclasses import replace
-
         last = self.found[-1]
         more = tuple(Reference(len(last.text), r.key, r.label) for r in references)
         self.found[-1] = replace(last, references=last.references + more)
@@ -361,12 +357,8 @@ def _paragraph_breaks(text: str, breaks: list[int], frame: _Frame) -> list[int]:
         return []
     if frame.verse:
         return breaks
-    doubled = [b for a, b in _pairs(breaks) if not text[a:b].strip()]
+    doubled = [b for a, b in pairwise(breaks) if not text[a:b].strip()]
     return sorted({*doubled, *(at for at in breaks if _INDENT.match(text, at + 1))})
-
-
-def _pairs(edges: list[int]) -> Iterator[tuple[int, int]]:
-    yield from zip(edges, edges[1:], strict=False)
 
 
 def _holders(root: Element) -> set[Element]:

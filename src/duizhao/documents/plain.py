@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from duizhao.documents.blocks import Block
 
@@ -70,7 +71,7 @@ def _wrapped(text: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
     rows = [text[first:last].rstrip() for first, last in spans]
     if max(len(row) for row in rows) > 4 * _WIDEST_WRAPPED:
         return False, 0
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if a.strip() and b.strip()]
+    pairs = [(a, b) for a, b in pairwise(rows) if a.strip() and b.strip()]
     if not pairs:
         return False, 0
     widths = sorted(_width(row) for row in rows if row.strip())

@@ -42,7 +42,8 @@ def reading(source: Source, data: bytes) -> tuple[tuple[Document, ...], tuple[Li
         left_out.update(
             lang or "no language" for lang, block in variants if not any(block is one for one in kept)
         )
-        pairs.append(tuple(found[side].trimmed() if side in found else None for side in ("zh", "en")))
+        zh, en = (found[side].trimmed() if side in found else None for side in ("zh", "en"))
+        pairs.append((zh, en))
     facts = []
     if left_out:
         said = ", ".join(f"{count} in {lang}" for lang, count in sorted(left_out.items()))
@@ -66,9 +67,7 @@ def _units(source: Source, data: bytes) -> Iterator[list[tuple[str, Block]]]:
     root = xml.parse(data, source.name)
     if tag(root) != "tmx":
         raise SourceError(source.name, f"is no TMX: its root is {tag(root)!r}", "get the file again")
-    number = 0
-    for unit in root.iter("{*}tu"):
-        number += 1
+    for number, unit in enumerate(root.iter("{*}tu"), 1):
         variants: list[tuple[str, Block]] = []
         seen: Counter[str] = Counter()
         for variant in unit.iterchildren("{*}tuv"):

@@ -10,45 +10,18 @@ from duizhao.documents.blocks import Block
 from duizhao.documents.encodings import decode
 from duizhao.documents.languages import guess
 from duizhao.documents.text import encoding_fact
+from duizhao.documents.words import words
 from duizhao.errors import LanguageError, SourceError
 from duizhao.records import Document, Link, Source
 
 # Only these end a row: other separators (U+2028, form feeds) may stand in a cell.
 _ROW = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _HEADINGS = {
-    "zh": [
-        "zh",
-        "chinese",
-        "中文",
-        "汉语",
-        "漢語",
-        "中",
-        "chi",
-        "cmn",
-        "zho",
-        "zh-cn",
-        "zh-tw",
-        "zh-hk",
-        "zh-hans",
-        "zh-hant",
-        "简体中文",
-        "繁體中文",
-    ],
-    "en": ["en", "english", "英文", "英语", "英語", "英", "eng", "en-us", "en-gb"],
-    "": [
-        "source",
-        "target",
-        "src",
-        "tgt",
-        "original",
-        "translation",
-        "text",
-        "原文",
-        "译文",
-        "譯文",
-        "翻译",
-        "翻譯",
-    ],
+    "zh": words(
+        "zh chinese 中文 汉语 漢語 中 chi cmn zho zh-cn zh-tw zh-hk zh-hans zh-hant 简体中文 繁體中文"
+    ),
+    "en": words("en english 英文 英语 英語 英 eng en-us en-gb"),
+    "": words("source target src tgt original translation text 原文 译文 譯文 翻译 翻譯"),
 }
 
 
@@ -96,7 +69,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _heading(cell: str) -> str | None:
     """The language that a heading cell names, "" for a heading that names none, None for no heading."""
     word = cell.strip().lower()
-    return next((language for language, words in _HEADINGS.items() if word in words), None)
+    return next((language for language, listed in _HEADINGS.items() if word in listed), None)
 
 
 def _first_language(source: Source, rows: list[tuple[Block, Block]]) -> str:

@@ -128,11 +128,16 @@ def _choose(root: Any) -> tuple[Any, markup.Skip]:
     whole = lengths.get(root, 0)
     main = root
     heading = [element for element in root.iter("h1") if element not in out]
-    marked = [e for e in root.iter("article", "main") if lengths.get(e, 0) >= 0.5 * whole]
-    marked += [
-        e for e in root.iter("div", "section", "td")
-        if (e.get("itemprop") == "articleBody" or e.get("role") == "main") and lengths.get(e, 0) >= 0.5 * whole
-    ]  # fmt: skip
+    marked = [
+        element
+        for element in root.iter("article", "main", "div", "section", "td")
+        if lengths.get(element, 0) >= 0.5 * whole
+        and (
+            element.tag in ("article", "main")
+            or element.get("role") == "main"
+            or element.get("itemprop") == "articleBody"
+        )
+    ]
     if marked:
         main = marked[-1]
     else:

@@ -54,7 +54,8 @@ def _one(given: str) -> Iterator[Path]:
     elif path.exists():
         yield path
     elif glob.has_magic(given):
-        for match in sorted(map(Path, glob.glob(given, recursive=True)), key=natural):
+        # Path.glob takes no absolute pattern.
+        for match in sorted(map(Path, glob.glob(given, recursive=True)), key=natural):  # noqa: PTH207
             if match.is_file():
                 yield match
     else:

@@ -36,7 +36,7 @@ def format_of(data: bytes, name: str, shown: str) -> str:
     Raises SourceError for formats that are known but not read here, and for a name that the content belies.
     """
     suffix = PurePosixPath(name).suffix.lower()
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(data, shown)
     if suffix == ".epub":
         raise SourceError(
