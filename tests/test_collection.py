@@ -103,13 +103,15 @@ def test_what_is_refused_does_not_stop_the_rest(collection: Collection) -> None:
     shown = collection.show()["quarantined"]
     assert [(one["name"], one["stage"]) for one in shown] == [
         ("empty.txt", "add"),
-        ("missing.txt", "add"),
         ("picture.txt", "add"),
     ]
     assert "is empty" in shown[0]["reason"]
     write("empty.txt", "No more.")
     collection.add(["empty.txt"])
-    assert [one["name"] for one in collection.show()["quarantined"]] == ["missing.txt", "picture.txt"]
+    assert [one["name"] for one in collection.show()["quarantined"]] == ["picture.txt"]
+    Path("picture.txt").unlink()
+    collection.add(["good.txt"])
+    assert collection.show()["quarantined"] == []
 
 
 def test_standard_input_is_a_text_too(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,13 +82,14 @@ def build(
     from duizhao.concordance import update_index
 
     store.lock()
-    run = _Build(store, decisions, jobs, progress or (lambda step, done, total: None), using or stages())
-    run.read()
-    run.pair()
-    run.align_and_check()
-    run.group()
-    run.steps["index"] = Count(*update_index(store, run.progress))
-    return BuildReport(run.steps, tuple(run.named()))
+    silent: Progress = lambda step, done, total: None  # noqa: E731
+    building = _Build(store, decisions, jobs, progress or silent, using or stages())
+    building.read()
+    building.pair()
+    building.align_and_check()
+    building.group()
+    building.steps["index"] = Count(*update_index(store, building.progress))
+    return BuildReport(building.steps, tuple(building.named()))
 
 
 class _Build:

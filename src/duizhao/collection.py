@@ -98,7 +98,8 @@ class Collection:
         """Take files, folders and patterns in (``-`` is standard input); `build` reads them.
 
         A file from a place that is known is the same text again: if its bytes are others, it is a new state
-        of it. One that cannot be taken in goes into quarantine with its reason, and the others go on.
+        of it. One that is there but cannot be taken in goes into quarantine with its reason, and the others
+        go on.
         ``language`` overrides detection.
 
         Raises:
@@ -110,19 +111,20 @@ class Collection:
         if not inputs:
             raise UsageError("the command", "names nothing to add", "name files, folders or patterns")
         self._store.lock()
+        self._forget_refused()
         report = AddReport()
         named: list[tuple[str, list[Path]]] = []
         for one in map(str, inputs):
             try:
                 named.append((one, expand([one])))
             except SourceError as error:
-                self._refuse(error.subject, str(error), report)
+                report.refused.append((error.subject, str(error)))
         names = names_for(self._store.inputs.all(), named)
         for done, (path, name) in enumerate(names, 1):
             try:
                 source, data = ingest(path, name=name)
             except SourceError as error:
-                self._refuse(name, str(error), report)
+                self._refuse(path, name, str(error), report)
             else:
                 self._take_in(path, source, data, language, report)
             if progress:
@@ -145,10 +147,16 @@ class Collection:
             self._store.inputs.put(source, origin_of(path), language)
             self._store.inputs.release(source.name, "add")
 
-    def _refuse(self, name: str, reason: str, report: AddReport) -> None:
+    def _refuse(self, path: Path, name: str, reason: str, report: AddReport) -> None:
         report.refused.append((name, reason))
         with self._store.transaction():
-            self._store.inputs.put_into_quarantine(Quarantined(name, "add", reason))
+            self._store.inputs.put_into_quarantine(Quarantined(name, "add", reason, origin_of(path)))
+
+    def _forget_refused(self) -> None:
+        """Files that were refused and have been removed since need no mention."""
+        for entry in self._store.inputs.quarantined():
+            if entry.stage == "add" and entry.key and not Path(entry.key).exists():
+                self._store.inputs.release(entry.subject, "add")
 
     def build(
         self, jobs: int = 1, progress: Progress | None = None, using: Stages | None = None

@@ -92,6 +92,7 @@ def _pool(tasks: Iterator[Task], jobs: int, crashed: list[Task]) -> Iterator[Out
     way."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
+    others = set(multiprocessing.active_children())
     running: dict[Future[Outcome], Task] = {}
     try:
         while True:
@@ -106,6 +107,11 @@ def _pool(tasks: Iterator[Task], jobs: int, crashed: list[Task]) -> Iterator[Out
                 yield outcome
     except BrokenProcessPool:
         crashed.extend(running.values())
+    except (KeyboardInterrupt, SystemExit):
+        for child in multiprocessing.active_children():
+            if child not in others:
+                child.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

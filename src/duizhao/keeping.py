@@ -40,7 +40,7 @@ def keep_reading(store: Store, one: Input, key: str, reading: Reading) -> None:
             if slot not in written and stored.present:
                 store.versions.set_present(stored.version.id, False)
         store.inputs.put_reading(one.name, key, reading.links)
-        store.inputs.release(one.name)
+        store.inputs.release(one.name, "read")
 
 
 def _keep(

@@ -114,6 +114,9 @@ class Database:
             if step.number <= done:
                 continue
             with self.transaction() as connection:
+                known = select(schema.migration.c.number).where(schema.migration.c.number == step.number)
+                if connection.execute(known).first():
+                    continue  # another process was faster
                 for statement in step.statements:
                     connection.execute(text(statement))
                 connection.execute(schema.migration.insert(), {"number": step.number, "name": step.name})

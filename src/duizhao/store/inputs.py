@@ -31,7 +31,7 @@ class Input:
 @dataclass(frozen=True, slots=True)
 class Quarantined:
     """What could not be done: ``subject`` is an input's name, or a pair's id where a later stage failed.
-    ``key``: of what failed, "" to try it again at every build."""
+    ``key``: of what failed, "" to try it again at every build; for a file that was refused, where it lies."""
 
     subject: str
     stage: str
