@@ -4,16 +4,8 @@ import io
 
 import pytest
 
-from duizhao.cli.terminal import Terminal, carets, fit, plain, width
-
-# East Asian width: Unicode Annex 11, wide and full-width characters take two columns; combining marks none.
-WIDTHS = [("", 0), ("jade", 4), ("玉", 2), ("玉jade", 6), ("，", 2), ("e\u0301", 1), ("Ａ", 2)]
-
-
-@pytest.mark.parametrize(("text", "columns"), WIDTHS)
-def test_width(text: str, columns: int) -> None:
-    assert width(text) == columns
-
+from duizhao.cli.terminal import Terminal, carets, fit, plain
+from duizhao.text import width
 
 FITS = [
     ("石之美", 6, "石之美"),

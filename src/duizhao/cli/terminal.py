@@ -10,15 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from duizhao.text.width import width
+
 ACCENT, QUIET, RESET = "\x1b[31m", "\x1b[2m", "\x1b[0m"
-
-
-def width(text: str) -> int:
-    """Columns that ``text`` takes in a terminal: two for a wide character, none for a combining one."""
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
-        for char in text
-    )
 
 
 def fit(text: str, columns: int) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from duizhao.index.engine import Hit, Hits, Index, IndexDamaged
 from duizhao.index.fields import IndexedSentence
-from duizhao.index.matches import Kwic, cells, kwic, spans
+from duizhao.index.matches import Kwic, kwic, spans
 from duizhao.index.query import Term, parse
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "IndexedSentence",
     "Kwic",
     "Term",
-    "cells",
     "kwic",
     "parse",
     "spans",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from duizhao.index.keys import key_spans, stem, word_spans
 from duizhao.index.query import Term, parse
 from duizhao.records import Language
+from duizhao.text.width import width
 
 _CUT = "…"
 
@@ -44,35 +44,23 @@ def spans(query: str, text: str, language: Language, *, widen: bool = True) -> t
     return _merged(found)
 
 
-def kwic(text: str, spans: Sequence[tuple[int, int]], width: int = 40) -> tuple[Kwic, ...]:
-    """A line for each span, with up to ``width`` terminal cells of context on either side (`cells`).
+def kwic(text: str, spans: Sequence[tuple[int, int]], columns: int = 40) -> tuple[Kwic, ...]:
+    """A line for each span, with up to ``columns`` columns of context on either side (`text.width`).
 
     Where context is cut short stands "…", which counts among them; English is cut between words.
     """
     return tuple(
-        Kwic(_beginning(text[:start][::-1], width)[::-1], text[start:end], _beginning(text[end:], width))
+        Kwic(_beginning(text[:start][::-1], columns)[::-1], text[start:end], _beginning(text[end:], columns))
         for start, end in spans
     )
 
 
-def cells(text: str) -> int:
-    """The width of ``text`` in a terminal: wide characters (Chinese) take two cells, marks and controls
-    none."""
-    return sum(map(_cells, text))
-
-
-def _cells(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _beginning(context: str, width: int) -> str:
+def _beginning(context: str, columns: int) -> str:
     """As much of the beginning of ``context`` as fits, with the ellipsis."""
-    if cells(context) <= width:
+    if width(context) <= columns:
         return context
-    room, end = width - 1, 0
-    while (room := room - _cells(context[end])) >= 0:
+    room, end = columns - 1, 0
+    while (room := room - width(context[end])) >= 0:
         end += 1
     part = context[:end]
     if end and _joined(context[end - 1], context[end]) and " " in part.strip():
@@ -81,7 +69,7 @@ def _beginning(context: str, width: int) -> str:
 
 
 def _joined(one: str, other: str) -> bool:
-    return all(character.isalnum() and _cells(character) == 1 for character in (one, other))
+    return all(character.isalnum() and width(character) == 1 for character in (one, other))
 
 
 def _characters_at(term: Term, key: str, origins: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

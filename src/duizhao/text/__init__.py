@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from duizhao.text.regions import detect_script
     from duizhao.text.scripts import ScriptGuess, detect_language
     from duizhao.text.sentences import split
+    from duizhao.text.width import width
     from duizhao.text.wording import widen
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "locate",
     "split",
     "widen",
+    "width",
 ]
 
 _HOMES = {
@@ -42,6 +44,7 @@ _HOMES = {
     "locate": "normal",
     "split": "sentences",
     "widen": "wording",
+    "width": "width",
 }
 
 
