@@ -42,7 +42,7 @@ class Side:
     all_moments: tuple[Moment, ...]
 
 
-# More readings than this on one side of a link and its neighbours are a table, or no prose at all: every one would
+# More readings than this on one side of a link and its neighbours are a table, or no prose: every one would
 # find its like on the other side, and comparing each with each would take long.
 MOST_READINGS = 300
 
