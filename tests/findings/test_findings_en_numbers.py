@@ -71,7 +71,7 @@ AMOUNTS = [
         SMALL,
     ),
     ("a 13-year-old", "13-year-old", 13, 13, "count", "age", FIRM),
-    ("West, 41, has been", "41", 41, 41, "count", "age", FIRM),
+    ("Wang, 41, has been", "41", 41, 41, "count", "age", FIRM),
     ("the 125th Street", "125th", 125, 125, "ordinal", "", FIRM),
     ("the twenty-first", "twenty-first", 21, 21, "ordinal", "", FIRM),
     ("dozens of men", "dozens", 24, 99, "count", "", WEAK),

@@ -81,7 +81,7 @@ DIFFER = [
     ("有农机。", "There are 140 machines.", ["warning number"]),
     ("有三台农机。", "There are machines.", []),
     ("有农机。", "There are three machines.", []),
-    ("茅十八来了。", "Whiskers came.", []),
+    ("茅十八来了。", "He came.", []),
 ]
 
 

@@ -308,7 +308,7 @@ def _finish(text: str, start: int, end: int, value: Fraction, kind: Kind, unit: 
         if half := _AND_A_HALF.match(text, end):
             value, end = value + _PARTS[half["part"].lower()], half.end()
     elif not unit and value < 120 and text[start - 2 : start] == ", " and _APPOSITION.match(text, end):
-        unit = "age"  # "West, 41, has been"
+        unit = "age"  # "Wang, 41, has been"
     if unit in ("year", "age") and (old := _OLD.match(text, end)):
         unit, end = "age", old.end()
     if unit == "foot" and (inches := _INCHES.match(text, end)):

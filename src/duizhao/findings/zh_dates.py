@@ -102,7 +102,7 @@ _RELATIVE = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<y>[12]\d{3})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?![\d./-])"
 )
-# A year without 年, in names of events (2025世界…) and lists (1713、1755年), not before a measure word.
+# A year without 年, in names of events (2025世界…) and lists (1702、1733年), not before a measure word.
 _BARE_YEAR = re.compile(
     r"""(?<![\d.:/$£€¥A-Za-z-])(?<!\d,)
         (?P<year>1[89]\d\d|20\d\d|[12]\d{3}(?=(?:\s?[、,和及]\s?[12]\d{3})+\s?年))
