@@ -127,7 +127,8 @@ class _Item:
 
 
 def read(block: Block, first: bool = False) -> tuple[list[Fact], int]:
-    """(facts, where the text after the header begins) for a block near the top; ``first`` for the very first."""
+    """(facts, where the text after the header begins) for a block near the top. ``first``: it is the very
+    first."""
     text = block.text[:_LONGEST]
     items, end = _items(text)
     whole = len(block.text) <= _LONGEST and not _SKIP.sub("", text[end:], count=1) if items else False
@@ -140,8 +141,8 @@ def read(block: Block, first: bool = False) -> tuple[list[Fact], int]:
 
 
 def read_end(block: Block) -> tuple[list[Fact], int]:
-    """(facts, where the text before them ends) for the last block: credits on a line of their own or in brackets
-    behind the last sentence; ([], length) without any."""
+    """(facts, where the text before them ends) for the last block: credits on a line of their own, or in
+    brackets behind the last sentence; ([], length) without any."""
     text = block.text
     items, end = _items(text) if len(text) <= _LONGEST else ([], 0)
     if items and not _SKIP.sub("", text[end:], count=1) and _is_header(items, True, False):
