@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duizhao.records import Comparison, Document, Fact, Language, Place, Source
-from duizhao.site.pages import Datum, Origin
+from duizhao.site.pages import Datum, Origin, Value
 from duizhao.site.passages import shown
 from duizhao.site.urls import outside
 
@@ -33,8 +33,12 @@ def origins(comparison: Comparison) -> tuple[Origin, ...]:
 
 
 def data(document: Document, *names: str) -> tuple[Datum, ...]:
-    """The facts of these names (all without a name), in the document's order."""
-    return tuple(_datum(fact) for fact in document.facts if not names or fact.name in names)
+    """The facts of these names (all without a name), those of one name together, in the document's order."""
+    found: dict[str, list[Value]] = {}
+    for fact in document.facts:
+        if not names or fact.name in names:
+            found.setdefault(fact.name, []).append(_value(fact))
+    return tuple(Datum(fact_name(shown(name)), tuple(values)) for name, values in found.items())
 
 
 def fact_name(name: str) -> str:
@@ -61,13 +65,11 @@ def _source(comparison: Comparison, language: Language) -> Source | None:
     return next((source for source in comparison.sources if source.hash == document.source), None)
 
 
-def _datum(fact: Fact) -> Datum:
-    quote = "" if fact.quote == fact.value else fact.quote
-    return Datum(
-        name=fact_name(shown(fact.name)),
-        value=shown(fact.value),
+def _value(fact: Fact) -> Value:
+    return Value(
+        text=shown(fact.value),
         href=outside(fact.value),
-        quote=shown(quote),
+        quote=shown("" if fact.quote == fact.value else fact.quote),
         where=_where(fact.place),
         how=_HOW.get(fact.how, shown(fact.how)),
     )

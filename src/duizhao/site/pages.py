@@ -17,13 +17,16 @@ RowState = Literal["linked", "doubtful", "no-en", "no-zh"]
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Characters of a sentence: plain ``text``; a ``mark`` that a finding points at (``label``: the finding's
-    letter, "" where
-    the row has only one); or a ``note`` mark (``text`` as printed, ``href`` "" where the note is missing)."""
+    letter,
+    "" where the row has only one); or a ``note`` mark (``text`` as printed, ``href`` "" where the note is
+    missing).
+    ``lang``: where it is another language than the sentence's."""
 
     kind: PieceKind
     text: str
     label: str = ""
     href: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +122,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Datum:
-    """One fact of the provenance. ``href``: where the value is an address. ``where``: its place in the
-    source."""
+class Value:
+    """What one fact says. ``href``: where it is an address. ``how`` it was read, ``where`` in the source, and
+    the
+    ``quote`` it was read from where that is not the value itself."""
 
-    name: str
-    value: str
+    text: str
     href: str
     quote: str
     where: str
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """All facts of one name."""
+
+    name: str
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)

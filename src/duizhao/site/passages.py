@@ -59,10 +59,13 @@ def by_language(text: str, tag: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a side speaks on a page: in its own script, or converted to ``tag``."""
+    """How a side speaks on a page: in its own script, or converted to ``tag``. ``han``: for English, the tag
+    of the
+    Chinese words in it."""
 
     tag: str
     converted: bool = False
+    han: str = ""
 
     def say(self, text: str) -> str:
         """``text`` in this voice, fit to be shown."""
@@ -122,7 +125,12 @@ def pieces(
         if place < len(texts) and texts[place]:
             here = [pointer for pointer in pointers if pointer.start <= offset < pointer.end]
             ending = "".join(dict.fromkeys(p.label for p in here if p.end == offsets[place + 1]))
-            found.append(Piece("mark" if here else "text", texts[place], ending if here else ""))
+            parts = by_language(texts[place], voice.han) if voice.han else [(texts[place], "")]
+            for part, (text, lang) in enumerate(parts, 1):
+                label = ending if part == len(parts) else ""
+                found.append(
+                    Piece("mark", text, label, lang=lang) if here else Piece("text", text, lang=lang)
+                )
     return tuple(found)
 
 

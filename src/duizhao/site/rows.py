@@ -166,8 +166,10 @@ class _Layout:
         other = LANGUAGES["en" if side == "zh" else "zh"]
         noun = "sentence" if len(sentences) == 1 else "sentences"
         section = document.sections[document.sentences[sentences[0]].section]
-        path = document.heading_path(section.number)
-        title = " · ".join(path[-2:] if section.kind == "notes" else path[-1:])
+        title = section.heading or " ".join(document.heading_path(section.number)[-1:])
+        if section.kind == "notes":
+            own = section.heading or ("注释" if side == "zh" else "Notes")
+            title = " · ".join([*document.heading_path(section.parent)[-1:], own])
         return Run(
             kind="run",
             anchor=f"row-{members[0] + 1}",
