@@ -75,11 +75,11 @@ def group(
     return Grouping(tuple(sorted(works, key=lambda work: work.id)), members, tuple(aliases))
 
 
-def natural_name(name: str) -> list[tuple[int, int | str]]:
+def natural_name(name: str) -> tuple[list[tuple[int, int | str]], str]:
     """A key that sorts names as people number them, what stands without a number first: ``tea.en``,
     ``tea.en.2``."""
     pieces = re.split(r"([0-9]+)", re.sub(r"\.\w+$", "", name))
-    return [(0, int(piece)) if piece.isdecimal() else (1, piece) for piece in pieces if piece]
+    return [(0, int(piece)) if piece.isdecimal() else (1, piece) for piece in pieces if piece], name
 
 
 def _components(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
