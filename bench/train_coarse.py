@@ -25,7 +25,7 @@ def samples(name: str) -> tuple[Floats, Floats]:
     chance = coarse.chances(zh, en)
     rows, labels = [], []
     for kind, (a, b) in enumerate(coarse.TYPES):
-        steps = [s for s in steps_of(gold.links(name)) if s[2:] == (a, b)]
+        steps = [s for s in steps_of(gold.links(name), len(zh), len(en)) if s[2:] == (a, b)]
         true = np.array([s[:2] for s in steps], np.int64).reshape(-1, 2)
         count = RANDOM * len(true)
         other = np.column_stack(

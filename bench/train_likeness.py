@@ -1,7 +1,7 @@
 """python -m bench.train_likeness: learn when two texts are translations of each other at all.
 
 Translations: stretches of 1 to 60 sentences of the gold texts, news articles of NTREX, changed texts. Others:
-such stretches against those of another text, or of another place in the same one. """
+such stretches against those of another text, or of another place in the same one."""
 
 from __future__ import annotations
 
@@ -100,7 +100,8 @@ def main() -> None:
         wrong += float(((s > 0) != truth).sum())
         loss += float(np.logaddexp(0, np.where(truth, -s, s)).sum())
     print(
-        f"never seen: {wrong:.0f} wrong of {len(y)} ({int(y.sum())} translations), log loss {loss / len(y):.4f}"
+        f"never seen: {wrong:.0f} wrong of {len(y)}, {int(y.sum())} of them translations;",
+        f"log loss {loss / len(y):.4f}",
     )
     w = fit(x, y)
     print(dict(zip(likeness.NAMES, w.round(3).tolist(), strict=True)))

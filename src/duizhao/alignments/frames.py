@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,8 +96,8 @@ def forbid(scores: Scores, layout: tuple[Frame, Frame]) -> None:
         scores.blocks[kind, inside] = np.where(crossing, NEVER, scores.blocks[kind, inside] + price)
 
 
-def seams(numbers: Sequence[int], total: int) -> Ints:
+def seams(numbers: Ints, total: int) -> Ints:
     """1 at the cuts of these sentences (rising, out of ``total``) where others were left out, ends
     included."""
-    bounds = np.concatenate([[-1], np.asarray(numbers, np.int64), [total]])
+    bounds = np.concatenate([[-1], numbers, [total]])
     return (np.diff(bounds) > 1).astype(np.int64)

@@ -106,20 +106,18 @@ class _Walk:
         return np.full((self.rows, self.stride), NEVER)
 
     def keep(self, ring: Floats, i: int, values: Floats) -> None:
-        """Put row ``i`` into the ring: its own values, or all cells' values, from which they are taken. A row before
-        the first is nothing."""
+        """Put row ``i`` of all cells' values into the ring; a row before the first is nothing."""
         slot = ring[i % self.rows]
         slot[:] = NEVER
         if i >= 0:
             cell, low, high = self.row(i)
-            slot[self.pad + low : self.pad + high + 1] = (
-                values if len(values) == high - low + 1 else values[cell]
-            )
+            slot[self.pad + low : self.pad + high + 1] = values[cell]
 
     def before(self, ring: Floats, i: int) -> Floats:
         """For each type and cell of row ``i`` the ring's value where such a block begins, (types, width)."""
         start = ((i - self.a) % self.rows) * self.stride + self.pad + self.low[i] - self.b
-        return ring.ravel()[start[:, None] + np.arange(self.high[i] - self.low[i] + 1)]
+        values: Floats = ring.ravel()[start[:, None] + np.arange(self.high[i] - self.low[i] + 1)]
+        return values
 
 
 def posterior(scores: Scores, *, blocks: bool = True) -> Posterior:
@@ -170,7 +168,7 @@ def best_path(scores: Scores) -> list[tuple[int, int, int, int]]:
 def _forward(walk: _Walk, add: np.ufunc) -> tuple[Floats, Floats, Floats]:
     """Log sums (or best, if ``add`` is maximum) of all ways to each cell, by the state in which they end."""
     s, cells = walk.scores, walk.scores.corridor.cells
-    linked, zh_gap, en_gap = (np.full(cells, NEVER) for _ in range(3))
+    linked, zh_gap, en_gap, reach = (np.full(cells, NEVER) for _ in range(4))
     join = _log_sum if add is np.logaddexp else _best
     ring = walk.ring()
     for i in range(walk.n + 1):
@@ -184,7 +182,8 @@ def _forward(walk: _Walk, add: np.ufunc) -> tuple[Floats, Floats, Floats]:
             zh_gap[cell] = _zh_gap(walk, i, linked, zh_gap, add)
         either = add(linked[cell], zh_gap[cell])
         en_gap[cell] = _en_gap(s.en_step[cell], s.en_open[low:high], either, add)
-        walk.keep(ring, i, add(either, en_gap[cell]))
+        reach[cell] = add(either, en_gap[cell])
+        walk.keep(ring, i, reach)
     return linked, zh_gap, en_gap
 
 

@@ -29,7 +29,7 @@ def numbers(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
 
     Cosine, margin (cosine minus the mean cosine with sampled sentences of the other side) and probability of
     the links, weighted by length; the shares of the two sides' text that is linked, the larger and the
-    smaller; log(1 + sentences of the shorter side). """
+    smaller; log(1 + sentences of the shorter side)."""
     linked = [s for s in steps if s.a and s.b]
     size = float(np.log(1 + min(len(zh), len(en))))
     if not linked:

@@ -17,7 +17,7 @@ from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
 
-HOLE = 15  # sentences between anchors from which on the coarse search is asked
+HOLE = 4  # sentences between anchors from which on the coarse search is asked
 GAP = 3  # sentences alone in a row, from which on the rest is searched without them
 ROWS, COLUMNS = 8, 8  # corridor of the fine search around the anchors
 WIDE_ROWS, WIDE_COLUMNS = 20, 10  # and of the coarse one

@@ -111,7 +111,10 @@ def _ending(text: str) -> int:
 
 def _counts(text: str) -> tuple[float, float, int, int, int]:
     """Opening quotes, closing quotes (straight ones count half each way), ``?``, ``!``, all quote marks."""
-    count = lambda marks: sum(map(text.count, marks))  # noqa: E731
+
+    def count(marks: str) -> int:
+        return sum(map(text.count, marks))
+
     straight = text.count(_STRAIGHT)
     opening, closing = count(_OPENING), count(_CLOSING)
     both = straight / 2 if not opening and not closing else 0

@@ -32,35 +32,22 @@ _LATIN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z]+|\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]")
 _LONGEST_WORD = 5
-_COMMON = frozenset(
-    "a an the of to in on at for by with from as and or but not no is are was were be been being am do does did done have "
-    "has had having i you he she it we they me him her us them my your his its our their this that these those there here "
-    "who whom which what when where why how if then than so very too also just only will would can could may might must "
-    "shall should into onto up down out off over about s t d ll ve re m o sth sb etc oneself esp abbr cl lit fig variant "
-    "see used some any each all both more most other another own same one person thing".split()
-)
+# Words that say little, and the dictionary's own.
+_COMMON_WORDS = """
+a an the of to in on at for by with from as and or but not no is are was were be been being am do
+does did done have has had having i you he she it we they me him her us them my your his its our
+their this that these those there here who whom which what when where why how if then than so very
+too also just only will would can could may might must shall should into onto up down out off over
+about s t d ll ve re m o sth sb etc oneself esp abbr cl lit fig variant see used some any each all
+both more most other another own same one person thing
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 _COMMON_HAN = frozenset(
-    "的了是在我你他她它们着过地得和与也都就又还才而且不没有这那一个之其于以为上下来去说道么吗呢啊吧呀们"
+    "的了是在我你他她它们着过地得和与也都就又还才而且不没有这那一个之其于以为上下来去说道么吗呢啊吧呀"
 )
 _ENDINGS = (
-    "ically",
-    "ingly",
-    "edly",
-    "ness",
-    "ment",
-    "ation",
-    "tion",
-    "ings",
-    "ing",
-    "ies",
-    "ied",
-    "ly",
-    "ed",
-    "er",
-    "es",
-    "s",
-    "e",
-    "y",
+    *("ically", "ingly", "edly", "ness", "ment", "ation", "tion", "ings", "ing"),
+    *("ies", "ied", "ly", "ed", "er", "es", "s", "e", "y"),
 )
 
 

@@ -1,0 +1,39 @@
+"""The gold gate: no figure falls below its floor in bench/floors.json."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLOORS: dict[str, float] = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))["floors"]
+
+
+def figures() -> dict[str, Callable[[], float]]:
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    from bench import align_gold, gold, pairs_gold
+
+    return {
+        "align mac-dev together": lambda: align_gold.pooled(gold.NOVELS),
+        "align academic": lambda: align_gold.pooled(["academic"]),
+        "align bible-5k": lambda: align_gold.pooled(["bible-5k"]),
+        "pairs ntrex zh-Hans": lambda: pairs_gold.figures("zh-Hans")["f1"],
+        "pairs ntrex zh-Hant": lambda: pairs_gold.figures("zh-Hant")["f1"],
+        "pairs ntrex zh-Hans, a third missing": lambda: pairs_gold.figures("zh-Hans", 0.33)["f1"],
+    }
+
+
+@pytest.mark.gold
+@pytest.mark.parametrize("name", FLOORS)
+def test_floor(name: str, shared: Path) -> None:
+    assert figures()[name]() >= FLOORS[name]
+
+
+@pytest.mark.gold
+def test_every_figure_has_a_floor(shared: Path) -> None:
+    assert set(figures()) == set(FLOORS)
