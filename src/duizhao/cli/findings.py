@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from duizhao.cli.terminal import Terminal, carets, fit, plain, width
+from duizhao.cli.terminal import Terminal, carets, fit, plain
 from duizhao.records import SEVERITIES, Comparison, Document, Finding, Span
+from duizhao.text.columns import width
 
 
 def print_findings(screen: Terminal, comparisons: Sequence[Comparison], most: int | None = None) -> None:

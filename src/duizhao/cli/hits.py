@@ -7,7 +7,8 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from duizhao.cli.terminal import Terminal, err, fit, out, plain, width
+from duizhao.cli.terminal import Terminal, err, fit, out, plain
+from duizhao.text.columns import width
 
 if TYPE_CHECKING:
     from duizhao.concordance import Found, FoundSentence

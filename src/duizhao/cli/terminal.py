@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from duizhao.text.width import width
+from duizhao.text.columns import width
 
 ACCENT, QUIET, RESET = "\x1b[31m", "\x1b[2m", "\x1b[0m"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 
 from duizhao.documents.blocks import Block
+from duizhao.text.columns import width
 
 _LINE = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*")
 _END = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -31,7 +31,7 @@ def paragraphs(text: str) -> list[Block]:
     with room left that ends a sentence; elsewhere every line is one.
     """
     spans = lines(text)
-    wrapped, width = _wrapped(text, spans)
+    wrapped, limit = _wrapped(text, spans)
     blocks: list[Block] = []
     start = end = -1
     for number, (first, last) in enumerate(spans):
@@ -39,7 +39,7 @@ def paragraphs(text: str) -> list[Block]:
         if not line.strip():
             start, end = _close(text, blocks, start, end)
             continue
-        if start >= 0 and not (wrapped and _continues(text, spans, number, width)):
+        if start >= 0 and not (wrapped and _continues(text, spans, number, limit)):
             start, end = _close(text, blocks, start, end)
         start, end = (first if start < 0 else start), last
     _close(text, blocks, start, end)
@@ -52,15 +52,11 @@ def _close(text: str, blocks: list[Block], start: int, end: int) -> tuple[int, i
     return -1, -1
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _first_word(line: str) -> int:
     """Width of what would have had to fit on the line before: a word, or a Chinese character with its
     mark."""
     word = re.match(r"[!-~À-ɏ]+|..?", line.lstrip())
-    return _width(word[0]) if word else 0
+    return width(word[0]) if word else 0
 
 
 def _wrapped(text: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
@@ -74,26 +70,26 @@ def _wrapped(text: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
     pairs = [(a, b) for a, b in pairwise(rows) if a.strip() and b.strip()]
     if not pairs:
         return False, 0
-    widths = sorted(_width(row) for row in rows if row.strip())
-    width = widths[-1 - len(widths) // 50]
-    if width > _WIDEST_WRAPPED:
+    widths = sorted(width(row) for row in rows if row.strip())
+    limit = widths[-1 - len(widths) // 50]
+    if limit > _WIDEST_WRAPPED:
         return False, 0
-    full = [(a, b) for a, b in pairs if _width(a) + 1 + _first_word(b) >= width]
+    full = [(a, b) for a, b in pairs if width(a) + 1 + _first_word(b) >= limit]
     # A line that breaks off before a small letter says so alone; Chinese has none, so three lines must agree.
     broken = sum(3 if b.lstrip()[:1].islower() else 1 for a, b in full if not a.endswith(_STOPS))
     stopped = sum(a.endswith(_STOPS) for a, _ in pairs)
-    return broken >= 3 and len(full) > 0.6 * len(pairs) and stopped < 0.5 * len(pairs), width
+    return broken >= 3 and len(full) > 0.6 * len(pairs) and stopped < 0.5 * len(pairs), limit
 
 
-def _continues(text: str, spans: list[tuple[int, int]], number: int, width: int) -> bool:
+def _continues(text: str, spans: list[tuple[int, int]], number: int, limit: int) -> bool:
     """True if this line goes on with the paragraph of the line before."""
     line = text[slice(*spans[number])]
     before = text[slice(*spans[number - 1])]
     if _indent(line) > _indent(before):
         return False
-    roomy = _width(before.rstrip()) + 1 + _first_word(line) < width
+    roomy = width(before.rstrip()) + 1 + _first_word(line) < limit
     return not (roomy and before.rstrip().endswith(_STOPS))
 
 
 def _indent(line: str) -> int:
-    return _width(line) - _width(line.lstrip())
+    return width(line) - width(line.lstrip())

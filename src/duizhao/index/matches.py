@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from duizhao.index.keys import key_spans, stem, word_spans
 from duizhao.index.query import Term, parse
 from duizhao.records import Language
-from duizhao.text.width import width
+from duizhao.text.columns import width
 
 _CUT = "…"
 

@@ -11,12 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from duizhao.text.columns import width
     from duizhao.text.conversion import convert
     from duizhao.text.normal import flow, fold, fold_offsets, locate
     from duizhao.text.regions import detect_script
     from duizhao.text.scripts import ScriptGuess, detect_language
     from duizhao.text.sentences import split
-    from duizhao.text.width import width
     from duizhao.text.wording import widen
 
 __all__ = [
@@ -44,7 +44,7 @@ _HOMES = {
     "locate": "normal",
     "split": "sentences",
     "widen": "wording",
-    "width": "width",
+    "width": "columns",
 }
 
 

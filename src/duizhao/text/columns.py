@@ -6,8 +6,10 @@ import unicodedata
 
 
 def width(text: str) -> int:
-    """The columns that ``text`` takes: two for a wide character (Unicode Annex 11: W and F), none for combining
-    marks, format characters and controls."""
+    """The columns that ``text`` takes: two for a wide character (Unicode Annex 11: W and F), none for
+    combining marks, format characters and controls."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(map(_columns, text))
 
 

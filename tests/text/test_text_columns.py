@@ -8,7 +8,6 @@ from duizhao.text import width
 WIDTHS = [
     ("", 0),
     ("jade", 4),
-    ("玉", 2),
     ("玉jade", 6),
     ("，", 2),
     ("e\u0301", 1),
