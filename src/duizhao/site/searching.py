@@ -88,9 +88,9 @@ def write_index(root: Path, found: Sequence[Record], scratch: Path) -> None:
         "-m",
         "pagefind",
         "--site",
-        str(scratch),
+        str(scratch.resolve()),
         "--output-path",
-        str(folder),
+        str(folder.resolve()),
         "--quiet",
     ]
     try:
