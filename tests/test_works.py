@@ -12,7 +12,9 @@ from fake_stages import document
 
 def stored(name: str, work: str = "", present: bool = True) -> StoredVersion:
     language = "zh" if ".zh" in name else "en"
-    return StoredVersion(Version(name, work, language, "h", name), name, "", present, "", 0, 0)  # type: ignore[arg-type]
+    return StoredVersion(
+        Version(name, work, language, "h", f"{name}.txt"), f"{name}.txt", "", present, "", 0, 0
+    )  # type: ignore[arg-type]
 
 
 def head(name: str, translator: str = "") -> Document:
@@ -23,7 +25,9 @@ def head(name: str, translator: str = "") -> Document:
 def grouped(
     versions: list[StoredVersion], pairs: list[tuple[str, str]], translators: dict[str, str] | None = None
 ) -> Grouping:
-    heads = {one.version.id: head(one.input, (translators or {}).get(one.input, "")) for one in versions}
+    heads = {
+        one.version.id: head(one.version.id, (translators or {}).get(one.version.id, "")) for one in versions
+    }
     known = [Work(id, id) for id in sorted({one.version.work for one in versions} - {""})]
     return group(versions, heads, pairs, known, {work.id for work in known})
 
