@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.alignments import SIGNATURE, align, align_sentences
-from duizhao.errors import UsageError
+from duizhao.errors import SourceError, UsageError
 from duizhao.records import Alignment, Document, Language, Link, Place, Section, SectionKind, Sentence
 
 ZH = [
@@ -166,6 +166,15 @@ def test_given_links_are_checked(links: list[Link], message: str) -> None:
     with pytest.raises(UsageError) as raised:
         align_sentences(ZH, EN, given=links)
     assert str(raised.value) == f"{message}; leave that link out, or correct it."
+
+
+def test_too_much_is_refused_at_once() -> None:
+    with pytest.raises(SourceError) as raised:
+        align_sentences(["字"] * 100_000, ["x"] * 3)
+    assert str(raised.value) == (
+        "the Chinese text has 100,000 sentences to align; both sides together may have 60,000; "
+        "cut both texts into chapters or volumes and align those."
+    )
 
 
 def test_the_same_twice() -> None:
