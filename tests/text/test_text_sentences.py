@@ -60,6 +60,11 @@ ENGLISH = [
     "Table 1.1. Bands of radar systems",
     "A graph has n vertices v and u. |We draw it with dots.",
     "He ran to bed. |Afterwards he slept.",
+    # What closes a quotation, and what goes on behind it, never begins a sentence.
+    "Those “who ask where?”, and those “who tell!”; all were old. |He left.",
+    "He asked 'why?', then left. |So did she.",
+    "A word is a sign, 字. |Both are used, say books on 文…字. |All are.",
+    "“The hill lies to the south.” |Lin Man was old.",
     "the end",
     "First paragraph.\n\n|Second one",
 ]

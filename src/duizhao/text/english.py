@@ -18,6 +18,9 @@ _GAP = re.compile(r"(?P<stop>(?<![.!?…])[.!?…]++|(?<![—–])[—–]++|(?<
 _MONSTER = re.compile(r"\S{200,}+")
 _SPACE = re.compile(r"\s++")
 _LAST_WORD = re.compile(r"[A-Za-z.]*\Z")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# No sentence begins with what closes or goes on with the one before: the library cuts “why?|”, he asked.
+_NEVER_FIRST = re.compile(r"[”’)\],;:]|[\"'](?!\w)")
 _NEXT = re.compile(r"(?P<open>['\"“‘(\[]*)(?P<word>\w*)")
 # What says who spoke: "Go!" she said; 'Why?' asked Wang Miao.
 _SPEAKER = re.compile(
@@ -61,6 +64,7 @@ def ends(text: str) -> list[int]:
 
     plain = _MONSTER.sub(lambda match: "x" * (len(match.group()) - 20) + match.group()[-20:], text)
     found = {start + len(text[start:end].rstrip()) for start, end in sent_spans(plain)}
+    found = {end for end in found if not _NEVER_FIRST.match(text, end)}
     start = 0
     for gap in _GAP.finditer(text):
         end = gap.end()
@@ -95,8 +99,13 @@ def _verdict(text: str, start: int, gap: re.Match[str]) -> bool | None:
         return False
     last = _LAST_WORD.search(text, max(start, gap.start() - 24), gap.start())
     before = last.group() if last else ""
-    if close or not (word[:1].isupper() or _NUMBERED.match(text, after)):
+    if close:
+        plain_word = before.islower() and "." not in before and before not in _TITLES | _SHORT
+        return True if plain_word and len(before) > 1 and (opening or word[:1].isupper()) else None
+    if not (word[:1].isupper() or _NUMBERED.match(text, after)):
         return None
+    if _HAN.match(text, gap.start() - 1):
+        return True
     if word[:1].isdigit() and before.lower() in _TITLES | _SHORT:
         return None
     if before.lower() in _TITLES:
