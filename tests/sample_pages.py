@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duizhao.records import (
     Alignment,
@@ -285,6 +286,18 @@ def plain(
     return Comparison(
         zh, en, Alignment(links, parallel, "align:1"), (), work=work, sources=(source(zh), source(en))
     )
+
+
+def parts() -> Comparison:
+    """A title, and three parts of front matter in English alone."""
+    comparison = plain([], [f"Line {number}." for number in range(9)])
+    sections = tuple(section(number, f"Part {number}", "front") for number in (1, 2, 3))
+    sentences = tuple(
+        replace(sentence, section=(sentence.number + 2) // 3) for sentence in comparison.en.sentences
+    )
+    en = replace(comparison.en, sections=(*comparison.en.sections, *sections), sentences=sentences)
+    links = (comparison.alignment.links[0], *(Link((), (number,)) for number in range(1, 10)))
+    return replace(comparison, en=en, alignment=Alignment(links, 0.9, "align:1"))
 
 
 def collection() -> list[Comparison]:

@@ -14,8 +14,8 @@ JAR = (
     Path(__file__).resolve().parent.parent.parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 )
 
-# What the checker does not know yet: newer CSS; and it does not compute the hashes by which a report's policy allows its
-# own style and scripts (the browser does: a wrong one is logged, and fails the other tests).
+# What the checker does not know yet: newer CSS. Nor does it compute the hashes by which a report's policy
+# allows its own style and scripts; the browser does, and a wrong one is logged and fails the other tests.
 UNKNOWN = (
     "text-autospace",
     "text-spacing-trim",

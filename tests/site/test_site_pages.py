@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from duizhao.site import pages, publish, report
-from sample_pages import collection, rich
+from sample_pages import collection, parts, rich
 
 RECORDS = [
     item
     for _, item in inspect.getmembers(pages, inspect.isclass)
     if dataclasses.is_dataclass(item) and item.__module__ == pages.__name__
 ]
-# Read by Python, not by a template: the search index groups hits by the page they stand on.
-BY_PYTHON = {("Frame", "path")}
+# Read by Python, not by a template: the page's own address for the search index, sizes for their sum.
+BY_PYTHON = {("Frame", "path"), ("Run", "size")}
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def used(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]]]:
 
 def test_every_field_is_used_by_a_template(used: set[tuple[str, str]], tmp_path: Path) -> None:
     report(dataclasses.replace(rich(), alignment=dataclasses.replace(rich().alignment, parallel=0.1)))
+    report(parts())
     publish(collection(), tmp_path / "site", title="Samples", about="# About\n\nA lead.")
     fields = {(record.__name__, field.name) for record in RECORDS for field in dataclasses.fields(record)}
     assert fields - used - BY_PYTHON == set()

@@ -11,7 +11,7 @@ from lxml import html
 from duizhao.records import Alignment, Link
 from duizhao.site import report
 from duizhao.site.rows import FOLD
-from sample_pages import HOSTILE, LONG_TITLE, plain, rich
+from sample_pages import HOSTILE, LONG_TITLE, parts, plain, rich
 
 
 @pytest.fixture(scope="module")
@@ -187,3 +187,9 @@ def test_plain_text_is_there_for_copying(tree: html.HtmlElement) -> None:
 
 def test_a_page_of_nothing_but_titles() -> None:
     assert "1 of 1 Chinese sentences has a counterpart" in report(plain([], []))
+
+
+def test_several_folded_parts_are_folded_once_more() -> None:
+    (folded,) = html.document_fromstring(report(parts())).find_class("runs")
+    assert words(folded[0]) == "3 parts, 9 English sentences without Chinese counterpart"
+    assert [words(item) for item in folded.xpath(".//b")] == ["Part 1", "Part 2", "Part 3"]

@@ -96,17 +96,28 @@ class Heading:
 class Run:
     """A long stretch of one side without counterpart, folded away. ``title``: "Introduction" and so on, "" if
     it has none;
-    ``count``: "812 English sentences without Chinese counterpart"."""
+    ``count``: "812 English sentences without Chinese counterpart"; ``size``: the number alone."""
 
     kind: Literal["run"]
     anchor: str
     title: str
     count: str
+    size: int
     side: Side
     notes: tuple[Note, ...]
 
 
-Block = Row | Heading | Run
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Several folded stretches of one side that follow each other (a book's front matter), folded once more.
+    ``count``: "8 parts, 461 English sentences without Chinese counterpart"."""
+
+    kind: Literal["runs"]
+    count: str
+    parts: tuple[Run, ...]
+
+
+Block = Row | Heading | Run | Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +220,6 @@ class ReadingPage:
     frame: Frame
     zh: Title
     en: Title
-    symbol: str
     doubt: str
     teaching: tuple[Datum, ...]
     converted: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
 from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
-from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Side
+from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Runs, Side
 from duizhao.site.passages import Pointer, Voice, pieces, shown
 from duizhao.summary import doubtful
 
@@ -19,6 +19,9 @@ FOLD = 20
 """Running text of one side is folded from so many sentences on; what stands beside the text (front matter,
 back matter, notes)
 always is."""
+
+PARTS = 3
+"""So many folded stretches in a row are folded once more."""
 
 LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 
@@ -128,7 +131,7 @@ class _Layout:
                 blocks.append(self._run(key[0], members))
             else:
                 blocks.extend(self._block(number) for number in members)
-        return Laid(zh_title, en_title, tuple(blocks))
+        return Laid(zh_title, en_title, tuple(_gathered(blocks)))
 
     def _block(self, number: int) -> Block:
         link = self.links[number]
@@ -163,8 +166,6 @@ class _Layout:
     def _run(self, side: Language, members: Sequence[int]) -> Run:
         document = self.documents[side]
         sentences = [number for link in members for number in self.links[link].zh + self.links[link].en]
-        other = LANGUAGES["en" if side == "zh" else "zh"]
-        noun = "sentence" if len(sentences) == 1 else "sentences"
         section = document.sections[document.sentences[sentences[0]].section]
         title = section.heading or " ".join(document.heading_path(section.number)[-1:])
         if section.kind == "notes":
@@ -174,7 +175,8 @@ class _Layout:
             kind="run",
             anchor=f"row-{members[0] + 1}",
             title=self.voices[side].say(title),
-            count=f"{len(sentences):,} {LANGUAGES[side]} {noun} without {other} counterpart",
+            count=_alone(side, len(sentences)),
+            size=len(sentences),
             side=self._side(side, sentences),
             notes=tuple(note for number in members for note in self.notes.get(number, ())),
         )
@@ -227,6 +229,25 @@ class _Layout:
         pointers = self.pointers.get((language, number), [])
         cut = pieces(sentence, self.voices[language], pointers, self.hrefs[language])
         return Line(self.anchors[language][number], number + 1, sentence.kind, cut)
+
+
+def _gathered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with several runs of one side in a row put together."""
+    for side, group in groupby(blocks, key=lambda block: block.side.code if isinstance(block, Run) else ""):
+        members = list(group)
+        runs = tuple(block for block in members if isinstance(block, Run))
+        if side and len(runs) >= PARTS:
+            total = _alone("zh" if side == "zh" else "en", sum(run.size for run in runs))
+            yield Runs("runs", f"{len(runs)} parts, {total}", runs)
+        else:
+            yield from members
+
+
+def _alone(side: Language, count: int) -> str:
+    other = LANGUAGES["en" if side == "zh" else "zh"]
+    return (
+        f"{count:,} {LANGUAGES[side]} {'sentence' if count == 1 else 'sentences'} without {other} counterpart"
+    )
 
 
 def _both(zh: T, en: T) -> tuple[tuple[Language, T], tuple[Language, T]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from duizhao.errors import OutputError
 from duizhao.site import urls
-from duizhao.site.pages import Block, ReadingPage, Run, Side
+from duizhao.site.pages import Block, ReadingPage, Run, Runs, Side
 
 # What Pagefind writes beside the index: interfaces of its own, which the search page does without.
 _SPARE = ("pagefind-*ui.*", "pagefind-highlight.js")
@@ -121,6 +121,10 @@ def write_index(root: Path, found: Sequence[Record], scratch: Path) -> None:
 
 def _sides(block: Block) -> Iterator[tuple[str, str, str, str]]:
     """(side, text, anchor, counterpart) of a block; a folded run gives one a paragraph."""
+    if isinstance(block, Runs):
+        for part in block.parts:
+            yield from _sides(part)
+        return
     if isinstance(block, Run):
         for paragraph in block.side.paragraphs:
             one = Side(block.side.code, block.side.tag, (paragraph,), False)

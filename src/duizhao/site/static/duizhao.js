@@ -60,12 +60,19 @@
   // Where to start from when no row is the current one: the first in sight
   function inSight() {
     for (var i = 0; i < rows.length; i += 1) {
-      if (rows[i].getBoundingClientRect().bottom > 80) return i;
+      if (reachable(i) && rows[i].getBoundingClientRect().bottom > 80) return i;
     }
     return 0;
   }
 
-  function step(by) { go(now < 0 ? inSight() : now + by); }
+  // Rows in a closed fold are passed over
+  function reachable(index) { return rows[index] && rows[index].getClientRects().length > 0; }
+
+  function step(by) {
+    var index = now < 0 ? inSight() : now + by;
+    while (by && rows[index] && !reachable(index)) index += by;
+    if (now < 0 || rows[index]) go(index);
+  }
 
   rows.forEach(function (row, index) {
     row.tabIndex = index ? -1 : 0;
@@ -95,7 +102,7 @@
     if (shown && !shown.checked) shown.click();
     for (var i = 1; i <= rows.length; i += 1) {
       var index = (now + i + rows.length) % rows.length;
-      if (rows[index].querySelector(".notes")) { go(index); return; }
+      if (rows[index].querySelector(".notes")) { unfold(rows[index]); go(index); return; }
     }
   }
 
@@ -121,12 +128,16 @@
     event.preventDefault();
   });
 
+  function unfold(element) {
+    for (var fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+
   // Older browsers do not open what is folded around the target of a link
   function reveal() {
     var target = null;
     try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
     if (!target) return;
-    for (var fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    unfold(target);
     var index = rowOf(target);
     if (index >= 0) mark(index);
     target.scrollIntoView({ block: "center" });
