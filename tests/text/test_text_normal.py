@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.text import flow, fold, fold_offsets, locate
+from duizhao.text import convert, flow, fold, fold_offsets, locate, widen
 from duizhao.text.converters import converter
 
 # Any text, weighted towards what the fold changes: Chinese, marks, widths, invisible characters.
 TEXTS = st.text(
     st.one_of(
-        st.characters(exclude_categories=["Cs"]),
+        st.characters(),
         st.sampled_from(
             "產産产着著了瞭乾干後后“”「」‘’—…。．，㎏ﬁéÅÅ\u0301\u200b\u202e\ufe0f\u3000 \nＡａß①½"
         ),
@@ -157,3 +157,15 @@ def test_every_substring_is_found(text: str, data: st.DataObject) -> None:
         assert all(fold(needle) in fold(text[left:right]) for left, right in places)
     else:
         assert places == []
+
+
+# Half of a surrogate pair is no text, but a query typed in another encoding holds some.
+HALVES = [("茶\udce4", "茶\ufffd"), ("\ud800", "\ufffd"), ("\udffftea", "\ufffdtea")]
+
+
+@pytest.mark.parametrize(("text", "folded"), HALVES)
+def test_halves_of_pairs_do_no_harm(text: str, folded: str) -> None:
+    assert fold(text) == folded == fold(folded)
+    assert locate(text, f"x{text}y") == [(1, 1 + len(text))]
+    assert convert(f"说{text}", "zh-Hant-TW") == f"說{folded}"
+    assert widen(text)[0] == text

@@ -3,8 +3,11 @@ sets."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -13,7 +16,14 @@ def converter(config: str) -> Callable[[str], str]:
     from opencc import OpenCC
 
     convert: Callable[[str], str] = OpenCC(config).convert
-    return convert
+
+    def converted(text: str) -> str:
+        try:
+            return convert(text)
+        except UnicodeEncodeError:  # half of a surrogate pair, as a query typed in another encoding holds
+            return convert(_HALF.sub("\ufffd", text))
+
+    return converted
 
 
 def encodable(character: str, encoding: str) -> bool:

@@ -124,7 +124,7 @@ _TABLE = _Fold()
 def fold(text: str) -> str:
     """``text`` for comparing and searching: compatibility forms, case, accents, Traditional and variant
     forms (産 產 → 产, 衆 眾 → 众), quotes, dashes and full stops made alike; zero-width and bidi controls
-    left out; any white space a space.
+    left out; any white space a space; half of a surrogate pair U+FFFD.
 
     Context-free: characters only, no words (``widen`` knows those). 後 and 后, 乾 and 干, 著 and 着 become
     one.
