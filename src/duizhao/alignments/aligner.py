@@ -30,7 +30,8 @@ def align(
     stand where they stand in the English. ``given`` links (of a TMX, or set by a person) are taken as they
     are, the rest is aligned between them; they come back with ``given=True``. Sections, headings and notes
     are used where both documents have them. Raises UsageError where a given link names a sentence that is not
-    there, or one that another names too."""
+    there, or one that another names too; SourceError where there are more than MOST sentences to align.
+    """
     from duizhao.alignments.frames import frame
 
     names = zh.name or "the Chinese text", en.name or "the English text"
