@@ -173,3 +173,31 @@ def test_the_specimen_gives_its_provenance(shared) -> None:  # type: ignore[no-u
         ("place_line", "BEIJING"), ("publisher", "Xinhua"), ("published", "Sept. 5"), ("end_mark", "■"),
     ]  # fmt: skip
     assert len(en.sentences) == 7 and en.sentences[-1].text.endswith("government.")
+
+
+LINE = "山城社江口12月31日电 "
+# (metadata of the page, header below the title, dateline, values of ``published`` in order)
+YEARS = [
+    ("2024-12-31", "", LINE, ["2024-12-31", "2024-12-31"]),
+    ("2025-01-01T08:00:00+08:00", "", LINE, ["2025-01-01T08:00:00", "2024-12-31"]),
+    ("Dec 31, 2024", "", LINE, ["2024-12-31", "2024-12-31"]),
+    ("", "", LINE, ["12月31日"]),
+    ("lately", "发布时间：2024-12-31", LINE, ["2024-12-31", "2024-12-31", "lately"]),
+    ("2024", "发布时间：2024年12月31日", "", ["2024-12-31", "2024"]),
+    ("2024-12-30", "发布时间：2024-12-31 08:10", "", ["2024-12-30", "2024-12-31T08:10"]),
+]
+
+
+@pytest.mark.parametrize(("metadata", "header", "line", "expected"), YEARS)
+def test_full_dates_come_first_and_give_datelines_their_year(
+    metadata: str, header: str, line: str, expected: list[str]
+) -> None:
+    meta = f'<meta name="pubdate" content="{metadata}">' if metadata else ""
+    paragraphs = "".join(f"<p>{text}</p>" for text in (header, *f"{line}{BODY}".split("\n")) if text)
+    read_page, places = document(
+        f"<html><head>{meta}</head><body><h1>茶会</h1>{paragraphs}</body></html>", "html"
+    )
+    found = [fact for fact in read_page.facts if fact.name == "published"]
+    assert [fact.value for fact in found] == expected
+    assert read_page.fact("published") == expected[0]
+    assert all(fact.place and places.at(fact.place) == fact.quote for fact in found)

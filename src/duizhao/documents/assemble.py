@@ -17,7 +17,7 @@ def assemble(source: Source, content: Content, language: Language | None) -> Doc
         raise SourceError(source.name, "holds no text", "give a file with text in it")
     if source.format != "epub":  # a book says these things in its package; its title page is text
         content.blocks, found = provenance.take(content.blocks)
-        content.facts = content.facts + found
+        content.facts = provenance.dated(content.facts + found)
     if source.format == "text":
         content.blocks, notes, title = headings.mark(content.blocks, bool(content.title))
         content.facts += notes

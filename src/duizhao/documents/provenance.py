@@ -16,6 +16,8 @@ from duizhao.records import Fact
 # Headers stand at the top, below the title; a page with many lines of them has about this many.
 _HEAD, _TAIL = 10, 4
 _LONGEST_MARK = 24
+_FULL = re.compile(r"\d{4}-\d\d-\d\d")
+_HALF_A_YEAR = 6  # months
 _MARKS = re.compile(
     r"\s*(?P<mark>[■∎◼▪◆●□]+|[（(【［\[—-]*\s*(?:全文)?[完终終]\s*[)）】］\]—-]*|###|\(?END\)?|Enditem|-\s?30\s?-)\s*$"
 )
@@ -29,7 +31,6 @@ def take(blocks: list[Block]) -> tuple[list[Block], list[Fact]]:
     head = _take_head(head, facts)
     blocks = head + rest
     blocks = _take_tail(blocks, facts)
-    facts = _dated(facts)
     facts.sort(key=lambda fact: not fact.value)
     return [block for block in blocks if not block.blank], facts
 
@@ -105,18 +106,26 @@ def _take_end(block: Block) -> tuple[Block, list[Fact]]:
     return block.cut(0, len(before)), [fact]
 
 
-def _dated(facts: list[Fact]) -> list[Fact]:
-    """Give a dateline's day the year of the header."""
-    year = next(
-        (fact.value[:4] for fact in facts if fact.name == "published" and fact.value[:4].isdecimal()), ""
+def dated(facts: list[Fact]) -> list[Fact]:
+    """Give the days of datelines the year of the full date that metadata or a header tell, and put full
+    dates before others. A day of the months before a date of January belongs to the year before."""
+    known = next((fact.value for fact in facts if _is_full(fact)), "")
+    facts = [_with_year(fact, known) if fact.name == "published" else fact for fact in facts]
+    ordered = iter(
+        sorted((fact for fact in facts if fact.name == "published"), key=lambda f: not _is_full(f))
     )
-    dated = [
-        replace(fact, value=fact.value.replace("--", f"{year}-", 1))
-        if year and fact.name == "published" and fact.value.startswith("--")
-        else fact
-        for fact in facts
-    ]
-    return [
-        replace(fact, value=fact.quote) if fact.name == "published" and fact.value.startswith("--") else fact
-        for fact in dated
-    ]
+    return [next(ordered) if fact.name == "published" else fact for fact in facts]
+
+
+def _is_full(fact: Fact) -> bool:
+    return fact.name == "published" and bool(_FULL.match(fact.value))
+
+
+def _with_year(fact: Fact, known: str) -> Fact:
+    if not fact.value.startswith("--"):
+        return fact
+    if not known:
+        return replace(fact, value=fact.quote)
+    year, month = int(known[:4]), int(known[5:7])
+    before = int(fact.value[2:4]) - month > _HALF_A_YEAR
+    return replace(fact, value=f"{year - before:04}-{fact.value[2:]}")

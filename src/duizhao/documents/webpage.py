@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from duizhao.documents import markup
+from duizhao.documents import dates, markup
 from duizhao.documents.blocks import Content
 from duizhao.documents.encodings import Decoded, decode
 from duizhao.documents.text import encoding_fact
@@ -105,13 +105,12 @@ def _head(root: Any) -> tuple[list[Fact], str, str]:
             tag = tag or value
         name = _META.get(key, "")
         if name and not any(fact.name == name and fact.value == value for fact in facts):
-            date = _ISO_DATE.match(value) if name == "published" else None
             raw = _value(element)
-            iso = (
-                f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" + (f"T{date[4]}" if date[4] else "")
-                if date
-                else value
-            )
+            iso = value
+            if name == "published" and (date := _ISO_DATE.match(value)):
+                iso = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" + (f"T{date[4]}" if date[4] else "")
+            elif name == "published" and (read := dates.full(value)):
+                iso = read[0]
             facts.append(Fact(name, iso, raw, markup.place("", path, raw), "metadata"))
     title = next((fact.value for fact in facts if fact.name == "title"), "")
     heading = [" ".join("".join(e.itertext()).split()) for e in root.iter("h1")]
