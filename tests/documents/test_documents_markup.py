@@ -89,7 +89,11 @@ def test_markdown_keeps_structure_and_drops_marks(reading: Reader) -> None:
     [
         ("---\ntitle: 玉\nno colon here\n---\n玉。", r"a\.markdown, line 3, is no line of front matter"),
         ("---\ntitle: 玉\n\n玉不琢。", r"line 1, opens front matter that never ends"),
-        ("> " * 200 + "玉", r"is nested deeper"),
+        ("> " * 200 + "玉", r"\.markdown, line 1, is nested deeper than 20 levels; take levels out"),
+        (
+            "---\nlang: zh\n---\n" + "\n".join("  " * deep + f"- 玉{deep}" for deep in range(200)),
+            r"\.markdown, line 24, is nested deeper",
+        ),
     ],
 )
 def test_broken_markdown_is_refused_with_its_line(reading: Reader, text: str, message: str) -> None:
@@ -216,3 +220,28 @@ def test_the_art_of_war_loses_no_word(shared: Path) -> None:
     anchors = [anchor for sentence in document.sentences for anchor in sentence.anchors]
     assert len(anchors) == 795 and all(anchor.note > 0 for anchor in anchors)
     assert document.heading_path(anchors and document.sentences[anchors[-1].note].section)[-1] == "Endnotes"
+
+
+# (a text, its sentences with a "|" before lines of verse)
+VERSE = [
+    (
+        "> 江上一条船，\\\n> 船上一盏灯。  \n> 灯下一个人，\\\n> 等着天明。\n",
+        ["|江上一条船，", "|船上一盏灯。", "|灯下一个人，", "|等着天明。"],
+    ),
+    (
+        "> *江上一条船，\\\n> 船上*一盏灯。\n>\n> 以上是诗。\n> 下面不是。\n",
+        ["|江上一条船，", "|船上一盏灯。", "以上是诗。", "下面不是。"],
+    ),
+    ("江上一条船，\\\n船上一盏灯。\n", ["江上一条船，船上一盏灯。"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), VERSE)
+def test_broken_lines_in_a_quote_are_verse(reading: Reader, text: str, expected: list[str]) -> None:
+    sentences = reading(text, "markdown").documents[0].sentences
+    assert ["|" * (s.kind == "verse") + s.text for s in sentences] == expected
+
+
+def test_lists_are_read_as_deep_as_is_allowed(reading: Reader) -> None:
+    text = "\n".join("  " * deep + f"- 第{deep}层的水开了。" for deep in range(20))
+    assert len(reading(text, "markdown").documents[0].sentences) == 20

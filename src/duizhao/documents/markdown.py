@@ -13,12 +13,10 @@ from duizhao.documents.text import encoding_fact
 from duizhao.errors import HostileError, SourceError
 from duizhao.records import Fact, Source
 
-# The parser leaves out what is nested deeper than it is told to go, in silence.
-_DEEPEST = 15
-_TOO_DEEP = re.compile(
-    rf"^(?:[ \t]{{0,3}}>[ \t]?){{{_DEEPEST}}}|^(?:[ \t]{{0,3}}(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]){{{_DEEPEST}}}",
-    re.M,
-)
+# Lists and quotes inside each other. The parser leaves out in silence what is deeper than it is told to go,
+# so it is told to go deeper than this (a list takes it two levels), and what is too deep is refused.
+_DEEPEST = 20
+_NEWLINE = re.compile("\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _FRONT = re.compile(
     r"---[ \t]*(?:\r\n|\r|\n)(?P<lines>.*?)(?:\r\n|\r|\n)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.S
@@ -31,7 +29,7 @@ def content(source: Source, data: bytes) -> Content:
     facts."""
     decoded = decode(data, source.name)
     facts, body = front_matter(decoded.text, source.name)
-    root, links = _tree(body, source.name)
+    root, links = _tree(body, source.name, decoded.text)
     blocks = markup.Walk(root, "", links).blocks() if root is not None else []
     tag = next((fact.value for fact in facts if fact.name == "lang"), "")
     title = next((fact.value for fact in facts if fact.name == "title"), "")
@@ -42,7 +40,7 @@ def content(source: Source, data: bytes) -> Content:
 def texts(source: Source, data: bytes) -> dict[tuple[str, str], str]:
     """The text content of every block element of the rendered text; the source's own text without a path."""
     text = decode(data, source.name).text
-    root, links = _tree(front_matter(text, source.name)[1], source.name)
+    root, links = _tree(front_matter(text, source.name)[1], source.name, text)
     found = {("", ""): text}
     if root is not None:
         walk = markup.Walk(root, "", links)
@@ -88,21 +86,41 @@ def front_matter(text: str, name: str) -> tuple[list[Fact], str]:
     return facts, text[match.end() :]
 
 
-def _tree(text: str, name: str) -> tuple[Any, markup.Links]:
+def _tree(body: str, name: str, text: str) -> tuple[Any, markup.Links]:
+    """The rendered ``body`` (the end of ``text``) as a tree."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    if deep := _TOO_DEEP.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
-        raise HostileError(
-            name, f"is nested deeper than {_DEEPEST} levels", "take levels out", f"line {line} of the text"
-        )
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 3 * _DEEPEST})
     parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False)
-    rendered = parser.render(text)
+    noted: dict[str, Any] = {}
+    tokens = parser.parse(body, noted)
+    _refuse_too_deep(tokens, name, len(_NEWLINE.findall(text, 0, len(text) - len(body))))
+    rendered = parser.renderer.render(tokens, parser.options, noted)
     links = markup.Links()
     if not rendered.strip():
         return None, links
     root = markup.parse_html(rendered, name)
+    _mark_verse(root)
     links.collect(root, "")
     return root, links
+
+
+def _refuse_too_deep(tokens: list[Any], name: str, lines_before: int) -> None:
+    depth = 0
+    for token in tokens:
+        if token.type in ("list_item_open", "blockquote_open", "list_item_close", "blockquote_close"):
+            depth += token.nesting
+        if depth > _DEEPEST:
+            line = lines_before + (token.map[0] if token.map else 0) + 1
+            raise HostileError(
+                name, f"is nested deeper than {_DEEPEST} levels", "take levels out", f"line {line}"
+            )
+
+
+def _mark_verse(root: Any) -> None:
+    """Lines broken on purpose inside a quote are lines of verse."""
+    for quote in root.iter("blockquote"):
+        for paragraph in quote.iterchildren("p"):
+            if next(paragraph.iter("br"), None) is not None:
+                paragraph.set("class", "verse")
