@@ -312,8 +312,15 @@ def damage(folder: Path) -> None:
         path.write_bytes(b"damaged")
 
 
+def half_made(folder: Path) -> None:
+    """As a kill leaves it that comes before tantivy renames its first file."""
+    shutil.rmtree(folder / "index")
+    (folder / "index").mkdir()
+    (folder / "index" / ".tmpfK5FxU").write_bytes(b"{")
+
+
 # What becomes of the index between two builds.
-LOST: list[Callable[[Path], object]] = [damage, lambda folder: shutil.rmtree(folder / "index")]
+LOST: list[Callable[[Path], object]] = [damage, half_made, lambda folder: shutil.rmtree(folder / "index")]
 
 
 @pytest.mark.parametrize("lose", LOST)

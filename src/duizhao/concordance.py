@@ -154,6 +154,9 @@ def _open(store: Store) -> Index:
             return index
     except IndexDamaged:
         pass
+    # A kill leaves the file that tantivy was about to rename; it must not be taken for somebody's own.
+    for left in sorted((store.folder / NAME).glob(".tmp*")):
+        left.unlink()
     return Index.create(store.folder / NAME)
 
 
