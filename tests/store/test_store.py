@@ -326,8 +326,11 @@ def test_a_collection_is_not_made_over_something_else(store: Store, tmp_path: Pa
     with pytest.raises(UsageError, match="is a collection already"):
         Store.create(tmp_path / "c")
     (tmp_path / "d" / "sources").mkdir(parents=True)
+    Store.create(tmp_path / "d").close()
+    (tmp_path / "f" / "sources").mkdir(parents=True)
+    (tmp_path / "f" / "sources" / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match="has a folder 'sources' already"):
-        Store.create(tmp_path / "d")
+        Store.create(tmp_path / "f")
     (tmp_path / "e").write_text("a file")
     with pytest.raises(UsageError, match="is a file"):
         Store.create(tmp_path / "e")

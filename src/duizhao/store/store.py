@@ -48,7 +48,9 @@ class Store:
             raise UsageError(str(folder), "is a collection already", "add to it, or name another folder")
         if folder.exists() and not folder.is_dir():
             raise UsageError(str(folder), "is a file", "name a folder")
-        if (folder / raw.NAME).exists():
+        sources = folder / raw.NAME
+        # An empty one may be left by a kill.
+        if sources.exists() and not (sources.is_dir() and not any(sources.iterdir())):
             raise UsageError(
                 str(folder),
                 f"has a folder {raw.NAME!r} already, which a collection needs",
@@ -56,7 +58,7 @@ class Store:
             )
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / raw.NAME).mkdir()
+            sources.mkdir(exist_ok=True)
         except OSError as error:
             raise explain_os(folder, error) from error
         store = cls(folder, writable=True)
