@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,3 +232,12 @@ def test_a_long_page_opens_fast(visit: Callable[..., Visit], site: object) -> No
     assert found.page.locator("#zh-2500").evaluate(
         "s => { const b = s.getBoundingClientRect(); return b.top > 0 && b.bottom < innerHeight; }"
     )
+
+
+def test_margin_notes_never_cover_each_other(visit: Callable[..., Visit]) -> None:
+    found = visit(LAMP)
+    boxes = found.page.locator(".rows .note:visible").evaluate_all(
+        "notes => notes.map(note => note.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+    )
+    assert len(boxes) >= 4
+    assert all(bottom <= top for (_, bottom), (top, _) in pairwise(boxes))

@@ -66,7 +66,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A link. ``state`` and ``rail`` (a few words for the rail), ``name`` (the same for a screen reader)."""
+    """A link. ``state`` and ``rail`` (a few words for the rail), ``name`` (the same for a screen reader).
+    ``hangs``: its notes may reach below it in the margin."""
 
     kind: Literal["row"]
     anchor: str
@@ -76,6 +77,7 @@ class Row:
     zh: Side
     en: Side
     notes: tuple[Note, ...]
+    hangs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from duizhao.records import Comparison, Decision, Document
 from duizhao.site.facts import data, origins
+from duizhao.site.margins import hang
 from duizhao.site.pages import Block, Choice, Entry, Frame, Heading, Line, Made, ReadingPage, Title
 from duizhao.site.passages import Voice, shown
 from duizhao.site.rows import lay_out, note
@@ -58,7 +59,7 @@ def reading_page(
         uncertain=_count(doubtful_links, "link is doubtful", "links are doubtful"),
         found=_count(len(comparison.findings), "finding", "findings"),
         contents=_contents(laid.blocks),
-        leaves=tuple(laid.blocks[at : at + LEAF] for at in range(0, len(laid.blocks), LEAF)),
+        leaves=tuple(hang(laid.blocks[at : at + LEAF]) for at in range(0, len(laid.blocks), LEAF)),
         long=len(laid.blocks) >= LONG,
         annotated=bool(comparison.findings),
         dismissed=tuple(note(finding) for finding in comparison.dismissed),
