@@ -65,10 +65,34 @@ def test_what_is_left_out_of_a_memory_is_noted(reading: Reader) -> None:
     assert document.fact("note") == "variants left out: 1 in fr"
 
 
+def written(*rows: tuple[str, str]) -> str:
+    """Lines as exports write them."""
+    return "".join(f"{zh}\t{en}\t0.9\t1-2\t0\t卷一\t\t0-2\t0-3 4-9\ta.txt\tb.txt\n" for zh, en in rows)
+
+
+# (rows as exports write them, Chinese, English, links)
+WRITTEN: list[tuple[list[tuple[str, str]], list[str], list[str], Links]] = [
+    ([("水开了。茶好了。", "Tea is ready. Sit."), ("", "Alone."), ("独。", "")],
+     ["水开了。茶好了。", "独。"], ["Tea is ready. Sit.", "Alone."], [((0,), (0,)), ((), (1,)), ((1,), ())]),
+    ([("水\\t开\\\\t了。", "Wa\\nter.")], ["水 开\\t了。"], ["Wa ter."], [((0,), (0,))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "zh", "en", "links"), WRITTEN)
+def test_what_exports_write_is_read(
+    reading: Reader, rows: list[tuple[str, str]], zh: list[str], en: list[str], links: Links
+) -> None:
+    found = reading(written(*rows), "tsv")
+    assert [document.texts() for document in found.documents] == [zh, en]
+    assert [(link.zh, link.en, link.given) for link in found.links] == [(*link, True) for link in links]
+
+
 # (file, format, error, words of the message)
 REFUSED: list[tuple[str, str, type[DuizhaoError], str]] = [
     ("水开了。\tWater.\n一列\n", "tsv", SourceError, r"a\.tsv, line 2, has 1 column where two"),
     ("水开了。\tWater.\tmore\n", "tsv", SourceError, r"line 1, has 3 columns"),
+    (written(("水开了。", "Water.")) + "水开了。\tWater.\n", "tsv", SourceError,
+     r"line 2, has 2 columns where eleven were expected"),
     ("水开了。\t茶好了。\n", "tsv", LanguageError,
     r"first column that is Chinese and a second that is Chinese"),
     ("\n\n", "tsv", SourceError, r"holds no text"),

@@ -1,4 +1,5 @@
-"""Two-column TSV: one unit a line, the columns found by their languages; a heading line is recognised."""
+"""TSV: one unit a line. Of two columns, found by their languages; a heading line is recognised. Or of the
+eleven columns that `duizhao.exports.tsv` writes, of which the two texts are read."""
 
 from __future__ import annotations
 
@@ -16,6 +17,12 @@ from duizhao.records import Document, Link, Source
 
 # Only these end a row: other separators (U+2028, form feeds) may stand in a cell.
 _ROW = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+# What is written here: Chinese, English, probability, kind, moved, and six columns more, with escapes.
+_WRITTEN = re.compile(r"(?:[^\t]*\t){2}[0-9.e-]+\t[0-9]+-[0-9]+\t[01](?:\t[^\t]*){6}")
+_COLUMNS = 11
+_NUMBERS = {2: "two", 11: "eleven"}
+_ESCAPE = re.compile(r"\\([\\tnr])")
+_MEANT = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
 _HEADINGS = {
     "zh": words(
         "zh chinese 中文 汉语 漢語 中 chi cmn zho zh-cn zh-tw zh-hk zh-hans zh-hant 简体中文 繁體中文"
@@ -28,37 +35,56 @@ _HEADINGS = {
 def reading(source: Source, data: bytes) -> tuple[tuple[Document, ...], tuple[Link, ...]]:
     """The two documents and their links: a row is a link, one-sided where a cell is empty.
 
-    Raises SourceError with the line that has not two columns, LanguageError where the columns are not
+    Raises SourceError with the line of another number of columns, LanguageError where they are not
     Chinese and English.
     """
     decoded = decode(data, source.name)
+    written = _is_written(decoded.text)
+    expected = _COLUMNS if written else 2
     rows: list[tuple[Block, Block]] = []
     for number, line in _lines(decoded.text):
         if not line.strip():
             continue
-        if (columns := line.count("\t") + 1) != 2:
+        if (columns := line.count("\t") + 1) != expected:
             raise SourceError(
                 source.name,
-                f"has {columns} column{'s' * (columns > 1)} where two were expected",
-                "give two columns with one tab between them",
+                f"has {columns} column{'s' * (columns > 1)} where {_NUMBERS[expected]} were expected",
+                f"give {_NUMBERS[expected]} columns with one tab between them",
                 f"line {number}",
             )
-        at = line.index("\t")
-        block = Block(line, path=str(number), whole=True)
-        rows.append((block.cut(0, at).trimmed(), block.cut(at + 1).trimmed()))
+        first, second = _cells(line, written)
+        block = Block(f"{first}\t{second}", path=str(number), whole=True)
+        rows.append((block.cut(0, len(first)).trimmed(), block.cut(len(first) + 1).trimmed()))
     if not rows:
         raise SourceError(source.name, "holds no text", "give a file with text in it")
+    if written:
+        return pair_up(source, rows, [encoding_fact(decoded)])
     heading = [_heading(cell.text) for cell in rows[0]]
     if None not in heading:
         rows = rows[1:]
-    first = heading[0] if set(heading) == {"zh", "en"} else _first_language(source, rows)
-    units = [(a, b) if first == "zh" else (b, a) for a, b in rows]
+    left = heading[0] if set(heading) == {"zh", "en"} else _first_language(source, rows)
+    units = [(a, b) if left == "zh" else (b, a) for a, b in rows]
     return pair_up(source, units, [encoding_fact(decoded)])
 
 
 def texts(source: Source, data: bytes) -> dict[tuple[str, str], str]:
-    """Each line by its number."""
-    return {("", str(number)): line for number, line in _lines(decode(data, source.name).text)}
+    """Each line by its number; of written lines the two texts without their escapes, a tab between them."""
+    text = decode(data, source.name).text
+    written = _is_written(text)
+    return {("", str(number)): "\t".join(_cells(line, written)) for number, line in _lines(text)}
+
+
+def _is_written(text: str) -> bool:
+    """Whether the first line that is not blank is one that is written here."""
+    first = next((line for _, line in _lines(text) if line.strip()), "")
+    return _WRITTEN.fullmatch(first) is not None
+
+
+def _cells(line: str, written: bool) -> list[str]:
+    """The two texts of a line; of any other line its columns."""
+    if not written:
+        return line.split("\t")
+    return [_ESCAPE.sub(lambda match: _MEANT[match[1]], cell) for cell in line.split("\t")[:2]]
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
