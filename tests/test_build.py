@@ -152,6 +152,8 @@ def test_what_cannot_be_read_goes_into_quarantine_and_the_rest_goes_on(
     assert [(one.subject, one.stage, one.reason) for one in report.quarantined] == [
         ("tea.en.txt", "read", reason)
     ]
+    with place.open() as collection:
+        assert collection.show()["unread"] == []  # it was read, in vain
     assert report.steps["align"] == Count(1, 1)  # jade anew, ink as before, tea not at all
     report = place.build()
     assert len(report.quarantined) == 1

@@ -73,6 +73,8 @@ def show_collection(store: Store, log: Log) -> dict[str, Any]:
         if one.present:
             members.setdefault(one.version.work, []).append(one)
     works = {work.id: work.name for work in store.versions.works()}
+    quarantined = store.inputs.quarantined()
+    unreadable = {entry.subject for entry in quarantined if entry.stage == "read"}
     return {
         "title": store.setting("title"),
         "works": [
@@ -90,10 +92,10 @@ def show_collection(store: Store, log: Log) -> dict[str, Any]:
             for one in inside
             if one.version.id not in paired
         ],
-        "unread": [one.name for one in store.inputs.all() if not one.reading],
+        "unread": [one.name for one in store.inputs.all() if not one.reading and one.name not in unreadable],
         "quarantined": [
             {"name": names.get(entry.subject, entry.subject), "stage": entry.stage, "reason": entry.reason}
-            for entry in store.inputs.quarantined()
+            for entry in quarantined
         ],
         "orphaned": [encode(decision) for decision in _orphaned(store, log.decisions, versions)],
         "unreadable_decisions": [{"line": number, "text": text} for number, text in log.unreadable],
