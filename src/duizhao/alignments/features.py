@@ -31,6 +31,7 @@ _NAMED = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (2, 3), (3, 2)
 _POWERS = (0.0, 0.5, 1.0)
 _ENDS = {"question": QUESTION, "exclamation": EXCLAMATION, "colon": COLON, "ellipsis": ELLIPSIS}
 
+SEAM = 4  # sentences from a seam that count as near it: those the coarse search keeps beside what it links
 BLOCK_NAMES: tuple[str, ...] = (
     *(f"type {a}-{b}" for a, b in _NAMED),
     "larger side",
@@ -219,7 +220,8 @@ def gap_features(zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints
             np.maximum.at(best_en, jj, margin)
 
     def rows(side: Side, best: Floats, seam: Ints) -> Floats:
-        near = np.maximum(seam[:-1], seam[1:])
+        near = np.convolve(seam, np.ones(2 * SEAM + 1))[SEAM : SEAM + len(seam)] > 0
+        near = near[:-1] & near[1:]
         return np.column_stack([np.ones(len(side)), np.log(np.diff(side.lengths)), best, near])
 
     zh_seam, en_seam = seams
