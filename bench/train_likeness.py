@@ -38,7 +38,8 @@ def stretches(name: str, dice: random.Random) -> Iterator[Texts]:
 def samples() -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Numbers, labels, folds (by text)."""
     dice = random.Random(7)
-    groups: list[list[Texts]] = [[*stretches(name, dice), *stretches(name, dice)] for name in TRAINED_ON]
+    groups: list[list[Texts]] = [[*stretches(name, dice), gold.sentences(name)] for name in gold.NOVELS]
+    groups.append(list(stretches("academic", dice)))
     news = list(zip(ntrex("zh-Hans")[:40], ntrex("en")[:40], strict=True))
     groups += [news[:20], news[20:], list(zip(ntrex("zh-Hant")[40:55], ntrex("en")[40:55], strict=True))]
     for name, case, side in (

@@ -11,16 +11,7 @@ from duizhao.alignments.fine import Step
 from duizhao.alignments.model import likeness_weights
 from duizhao.alignments.sides import Side
 
-NAMES = (
-    "cosine",
-    "margin",
-    "larger share",
-    "smaller share",
-    "probability",
-    "log size",
-    "margin log size",
-    "bias",
-)
+NAMES = ("cosine", "margin", "probability", "margin log size", "bias")
 SAMPLE = 256
 
 
@@ -28,12 +19,11 @@ def numbers(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
     """The numbers of NAMES for two sides and their links.
 
     Cosine, margin (cosine minus the mean cosine with sampled sentences of the other side) and probability of
-    the links, weighted by length; the shares of the two sides' text that is linked, the larger and the
-    smaller; log(1 + sentences of the shorter side)."""
+    the links, weighted by length; the margin times log(1 + sentences of the shorter side). What stands alone
+    does not count. """
     linked = [s for s in steps if s.a and s.b]
-    size = float(np.log(1 + min(len(zh), len(en))))
     if not linked:
-        return np.array([0.0, 0.0, 0.0, 0.0, 0.0, size, 0.0, 1.0])
+        return np.array([0.0, 0.0, 0.0, 0.0, 1.0])
     a, b = np.array([s.a for s in linked]), np.array([s.b for s in linked])
     i, j = np.array([s.i for s in linked]), np.array([s.j for s in linked])
     left, right = zh.vectors[a - 1, i].astype(np.float32), en.vectors[b - 1, j].astype(np.float32)
@@ -44,12 +34,9 @@ def numbers(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
         (en.lengths[j + b] - en.lengths[j]) / en.lengths[-1],
     )
     weight = (shares[0] + shares[1]) / (shares[0].sum() + shares[1].sum())
-    larger, smaller = sorted((float(shares[0].sum()), float(shares[1].sum())), reverse=True)
     certain = np.array([s.probability for s in linked])
-    apart = float(weight @ margin)
-    return np.array(
-        [float(weight @ cosine), apart, larger, smaller, float(weight @ certain), size, apart * size, 1.0]
-    )
+    apart, size = float(weight @ margin), float(np.log(1 + min(len(zh), len(en))))
+    return np.array([float(weight @ cosine), apart, float(weight @ certain), apart * size, 1.0])
 
 
 def _mean(side: Side) -> NDArray[np.float32]:
