@@ -1,4 +1,4 @@
-"""One line about a comparison: how much has a counterpart, whether the two are translations, where a text is from."""
+"""One line about a comparison: what has a counterpart, whether it is a translation, where a text is from."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def doubt(comparison: Comparison) -> str:
 
 
 def provenance(document: Document) -> str:
-    """Where a text is from in one line: publisher, author, translator, date, place; ``""`` if nothing is known."""
+    """Where a text is from in one line: publisher, author, translator, date, place, and the language's tag."""
     names = ("publisher", "author", "translator", "published", "place_line")
     values = [value for name in names if (value := document.fact(name))]
     return " · ".join([*dict.fromkeys(values), document.tag])
 
 
 def doubtful(link: Link) -> bool:
-    """Whether a link is rather wrong than right, and shown as such. What a person or the input gave is not doubted.
+    """Whether a link is rather wrong than right, and shown as such; what was given is not doubted.
 
     >>> doubtful(Link((0,), (0,), 0.4)), doubtful(Link((0,), (0,), 0.4, given=True))
     (True, False)
