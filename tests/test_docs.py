@@ -56,3 +56,11 @@ def test_every_room_is_on_the_map() -> None:
         if path.name[0] not in "_." and (path.is_dir() or path.suffix == ".py")
     ]
     assert [room for room in rooms if f"`{room}`" not in page] == []
+
+
+@pytest.mark.parametrize("name", ["link", "header", "finding", "hit"])
+def test_the_fields_of_every_object_are_named(name: str) -> None:
+    from duizhao.exports import schema
+
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert [field for field in schema(name)["properties"] if f"`{field}`" not in page] == []
