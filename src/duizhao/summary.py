@@ -42,7 +42,7 @@ def doubt(comparison: Comparison) -> str:
 
 
 def provenance(document: Document) -> str:
-    """Where a text is from in one line: publisher, author, translator, date, place, and the language's tag."""
+    """Where a text is from in one line: publisher, author, translator, date, place, and the tag."""
     names = ("publisher", "author", "translator", "published", "place_line")
     values = [value for name in names if (value := document.fact(name))]
     return " · ".join([*dict.fromkeys(values), document.tag])

@@ -192,6 +192,26 @@ def test_rows_are_copied_as_a_table(visit: Callable[..., Visit]) -> None:
     assert html.count("<tr>") == 3 and 'lang="zh-Hans"' in html
 
 
+def test_folded_paragraphs_are_rows_of_their_own_in_the_table(visit: Callable[..., Visit]) -> None:
+    found = visit(LAMP)
+    found.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=found.address)
+    found.page.get_by_role("button", name="Copy the rows as a table").click()
+    found.page.get_by_text("rows copied").wait_for()
+    rows = found.page.evaluate("navigator.clipboard.readText()").splitlines()
+    preface = [row for row in rows if "of a preface" in row]
+    assert len(preface) == 6 and all(
+        row.startswith("\tSentence") for row in preface
+    )  # six paragraphs of five
+    assert (
+        "海风吹过旧石墙，灯火照着打鱼郎。\tThe sea wind blows on walls of stone, The lamp lights fishing people home."
+        in rows
+    )
+    assert (
+        "台风来的那一年，他三天没有下楼。\tThe year of the typhoon he did not come down for three days."
+        in rows
+    )
+
+
 def test_everything_is_there_without_scripts(visit: Callable[..., Visit]) -> None:
     found = visit(LAMP, java_script_enabled=False)
     for selector in ("#zh-2", "#en-32", "#row-32 .notes", ".coverage", ".provenance > summary"):

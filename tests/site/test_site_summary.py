@@ -12,7 +12,7 @@ from sample_pages import plain, rich
 
 COVERAGE = [
     (
-        rich(),  # 15 Chinese sentences, one of them and a note alone; a preface of 30 and a sentence alone in English
+        rich(),  # alone: a sentence and a note; a preface of 30 and a sentence
         "13 of 15 Chinese sentences have a counterpart; 2 Chinese and 31 English stand alone "
         "(31 of them in front matter, back matter and notes).",
     ),

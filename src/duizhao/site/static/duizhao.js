@@ -154,8 +154,7 @@
   }
 
   // Rows as a table on the clipboard
-  function text(row, side) {
-    var found = row.querySelector(".side." + side);
+  function text(found, side) {
     if (!found) return "";
     var lines = Array.prototype.slice.call(found.querySelectorAll(".s")).map(function (line) {
       var copy = line.cloneNode(true);
@@ -171,7 +170,18 @@
       var found = document.querySelector(".row .side." + side);
       return found ? found.lang : side;
     });
-    var table = rows.map(function (row) { return [text(row, "zh"), text(row, "en")]; });
+    var table = [];
+    rows.forEach(function (row) {
+      if (!row.classList.contains("run")) {
+        table.push([text(row.querySelector(".side.zh"), "zh"), text(row.querySelector(".side.en"), "en")]);
+        return;
+      }
+      // What is folded stands alone: a paragraph a row
+      row.querySelectorAll(".side p").forEach(function (paragraph) {
+        var chinese = paragraph.parentElement.classList.contains("zh");
+        table.push(chinese ? [text(paragraph, "zh"), ""] : ["", text(paragraph, "en")]);
+      });
+    });
     var title = ["zh", "en"].map(function (side) {
       var line = document.querySelector(".colophon .title." + side + " .s");
       return line ? line.textContent : "";
