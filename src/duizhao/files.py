@@ -1,4 +1,4 @@
-"""Writing files so that a kill or a full disk leaves either the old file or the new one, never half of one."""
+"""Writing files so that a kill or a full disk leaves the old file or the new one, never half of one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ def writing(subject: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(str(subject), f"cannot be written: {_reason(error)}", _remedy(error)) from error
+        raise refusal(subject, error) from error
+
+
+def refusal(subject: Path | str, error: OSError) -> OutputError:
+    """The operating system's refusal to write ``subject``, in words."""
+    from duizhao.sources import safe_name
+
+    return OutputError(safe_name(str(subject)), f"cannot be written: {_reason(error)}", _remedy(error))
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -47,12 +47,12 @@ def test_swapped_sides_are_put_right(sides: tuple[str, str], capsys: pytest.Capt
 def test_every_line_is_a_sentence_when_asked(
     sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path("zh").write_text("茶。水。\n茶。\n\n山。\n", encoding="utf-8")
-    Path("en").write_text("Tea. Water.\nTea.\n\nA mountain.\n", encoding="utf-8")
+    Path("zh").write_text("茶。水。\n茶。\n山。\n", encoding="utf-8")
+    Path("en").write_text("Tea. Water.\nTea.\nA mountain.\n", encoding="utf-8")
     assert run(["align", "zh", "en", "--split", "lines", "--format", "jsonl"]) == 0
     links = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert sorted(number for link in links for number in link["zh"]) == [0, 1, 2, 3]
-    assert sorted(number for link in links for number in link["en"]) == [0, 1, 2, 3]
+    assert sorted(number for link in links for number in link["zh"]) == [0, 1, 2]
+    assert sorted(number for link in links for number in link["en"]) == [0, 1, 2]
     assert links[0]["zh_text"] == "茶。水。"
 
 
@@ -90,6 +90,7 @@ WRONG = [
     (["compare", "-", "-"], 2, ["standard input", "both sides"]),
     (["align", "tea.zh.txt", "tea.en.txt", "--header"], 2, ["--header", "jsonl"]),
     (["compare", "tea.zh.txt", "tea.en.txt", "-o", "nowhere/page.html"], 3, ["nowhere", "make the folder"]),
+    (["align", "gap.zh.txt", "tea.en.txt", "--split", "lines"], 3, ["gap.zh.txt, line 2, is empty"]),
     (["build", "nothing"], 3, ["nothing", "duizhao init"]),
     (["find", "nothing", "茶"], 3, ["nothing", "duizhao init"]),
     (["export", "nothing", "xls", "out"], 2, ["xls", "tmx, tsv or jsonl"]),
@@ -105,6 +106,7 @@ def test_wrong_use_and_bad_input(
     argv: list[str], code: int, words: list[str], sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("empty.txt").write_bytes(b"")
+    Path("gap.zh.txt").write_text("茶。\n\n水。\n", encoding="utf-8")
     Path("binary.bin").write_bytes(bytes(range(256)) * 40)
     Path("second.en.txt").write_text(EN.replace("tea", "coffee"), encoding="utf-8")
     assert run(argv) == code

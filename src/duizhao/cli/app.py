@@ -23,6 +23,9 @@ ORDER = (
 )
 
 
+_INTERRUPTED = 130  # 128 and the signal's number, as shells have it
+
+
 class Commands(TyperGroup):
     """Without a known command, two files mean ``compare``."""
 
@@ -75,6 +78,11 @@ def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit the process with its code."""
     from duizhao.cli import collections, texts  # noqa: F401 (they register the commands)
 
+    if sys.stderr is None:  # closed by the caller: there is nobody to tell
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        _say(str(OutputError("standard output", "is closed", "send it to a file or a program")))
+        sys.exit(3)
     sys.exit(run(argv))
 
 
@@ -83,12 +91,14 @@ def run(argv: list[str] | None = None) -> int:
     try:
         code = app(argv, standalone_mode=False, prog_name="duizhao")
         sys.stdout.flush()
+        if code == _INTERRUPTED:  # the parser takes Ctrl-C for an exit
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except typer.Exit as stop:
         return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
         _say("stopped; what was finished is kept.")
-        return 130
+        return _INTERRUPTED
     except TyperException as error:  # wrong use, noticed by the parser
         _say(f"{error.format_message()} See: duizhao --help")
         return 2
@@ -100,16 +110,26 @@ def run(argv: list[str] | None = None) -> int:
         return 3
     except BrokenPipeError:
         # The reader (head, less) went away: nothing is wrong. Nothing may be flushed into the pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
+        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise
-        _say(
-            str(OutputError(str(error.filename or "output"), (error.strerror or "cannot be written").lower()))
-        )
+        from duizhao.files import refusal
+
+        _say(str(refusal(error.filename or "standard output", error)))
+        if error.filename is None:
+            _drop_output()
         return 3
 
 
+def _drop_output() -> None:
+    """Let what still waits to be written go nowhere, so that the end of the process does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(message: str) -> None:
-    sys.stderr.write(f"duizhao: {message}\n")
+    # Names typed or found may hold anything; they must not steer the terminal.
+    from duizhao.cli.terminal import plain
+
+    sys.stderr.write(f"duizhao: {plain(message)}\n")

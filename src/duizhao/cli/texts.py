@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duizhao.pipeline import Sides
     from duizhao.records import Comparison, Document
 
+_LONGEST_STEM = 200  # bytes
+
 ZhText = Annotated[str, typer.Argument(metavar="ZH", help="The Chinese text; - is standard input.")]
 EnText = Annotated[
     str | None,
@@ -78,10 +80,15 @@ def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
     if output is not None and str(output) == "-":
         sys.stdout.write(page)
         return
-    stem = "standard-input" if sides.zh.name == "-" else Path(sides.zh.name).name.split(".")[0] or "page"
-    path = output or Path(f"{stem}.duizhao.html")
+    path = output or Path(f"{_stem(sides.zh.name)}.duizhao.html")
     write_text(path, page)
     _summarise(comparison, path)
+
+
+def _stem(name: str) -> str:
+    """The name of a text without its endings, short enough for a file's name (255 bytes)."""
+    stem = "standard-input" if name == "-" else Path(name).name.split(".")[0]
+    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore").strip() or "page"
 
 
 @app.command(short_help="Print the links of two texts.")
@@ -256,7 +263,7 @@ def _summarise(comparison: Comparison, path: Path) -> None:
     screen.say()
     print_findings(screen, [comparison], most=5)
     screen.say()
-    screen.say(f"Page: {path}")
+    screen.say(f"Page: {terminal.plain(str(path))}")
     screen.say(
         screen.quiet(
             "Open it in a browser. All findings: duizhao check; the links: duizhao align --format tsv"
