@@ -20,7 +20,7 @@ def numbers(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
 
     Cosine, margin (cosine minus the mean cosine with sampled sentences of the other side) and probability of
     the links, weighted by length; the margin times log(1 + sentences of the shorter side). What stands alone
-    does not count. """
+    does not count."""
     linked = [s for s in steps if s.a and s.b]
     if not linked:
         return np.array([0.0, 0.0, 0.0, 0.0, 1.0])

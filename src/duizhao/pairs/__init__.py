@@ -1,7 +1,7 @@
 """Which document is whose counterpart.
 
 `pair` decides by file names and folders where they tell, else by content. `score` is the content's part for
-two documents: it depends on nothing else, so a caller may keep its results by content. """
+two documents: it depends on nothing else, so a caller may keep its results by content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pair(zh: Sequence[Document], en: Sequence[Document], encoder: Encoder | None
     """Find the counterparts, in the order of the Chinese documents.
 
     By names: every Chinese and English document whose names say the same work (so one original may have
-    several versions). By content, for the rest: one to one, the best pairs first, none below ACCEPT. """
+    several versions). By content, for the rest: one to one, the best pairs first, none below ACCEPT."""
     from duizhao.pairs.names import named
 
     works: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))

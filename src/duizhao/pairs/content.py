@@ -1,7 +1,7 @@
 """How well two documents go together by what they say.
 
 A document's *profile* is small and depends on nothing but its text, so that it, and the score of two
-profiles, can be kept by content. The score is a logistic model of four numbers (`NAMES`). """
+profiles, can be kept by content. The score is a logistic model of four numbers (`NAMES`)."""
 
 from __future__ import annotations
 
