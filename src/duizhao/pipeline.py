@@ -40,7 +40,13 @@ def load_sides(zh: Path | str, en: Path | str | None = None, *, lines: bool = Fa
         return _load_both(zh)
     if str(zh) == "-" and str(en) == "-":
         raise UsageError("standard input", "was given for both sides", "name a file for one of them")
-    if str(zh) != "-" and str(en) != "-" and Path(zh).is_file() and Path(en).is_file() and Path(zh).samefile(en):
+    if (
+        str(zh) != "-"
+        and str(en) != "-"
+        and Path(zh).is_file()
+        and Path(en).is_file()
+        and Path(zh).samefile(en)
+    ):
         raise UsageError(str(zh), "was given as both sides", "name the other language's file")
     first, first_source = _load(zh, "zh", lines)
     second, second_source = _load(en, "en", lines)
@@ -84,6 +90,8 @@ def _load_both(path: Path | str) -> Sides:
     source, data = ingest(path)
     reading = read(source, data)
     if len(reading.documents) != 2:
-        raise UsageError(str(path), "is one text in one language", "name its counterpart too: duizhao compare ZH EN")
+        raise UsageError(
+            str(path), "is one text in one language", "name its counterpart too: duizhao compare ZH EN"
+        )
     zh, en = sorted(reading.documents, key=lambda document: document.language == "en")
     return Sides(zh, en, (source, source), reading.links)

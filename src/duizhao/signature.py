@@ -19,7 +19,9 @@ def signature(stage: str, number: int, **options: object) -> str:
 
 def digest(*parts: object) -> str:
     """SHA-256 (hex) of records, strings and numbers, by their canonical JSON."""
-    text = json.dumps([_plain(part) for part in parts], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        [_plain(part) for part in parts], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
