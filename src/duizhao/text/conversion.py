@@ -10,7 +10,7 @@ from duizhao.text.scripts import script_of
 TAGS = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
 # OpenCC's configurations, several to be applied one after the other.
 _FROM_SIMPLIFIED = {"zh-Hant": "s2t", "zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hkp"}
-_FROM_TRADITIONAL = {"zh-Hans": ("t2s",), "zh-Hant-TW": ("hk2t", "t2tw"), "zh-Hant-HK": ("tw2t", "t2hk")}
+_FROM_TRADITIONAL = {"zh-Hans": ("tw2s",), "zh-Hant-TW": ("hk2t", "t2tw"), "zh-Hant-HK": ("tw2t", "t2hk")}
 _CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _CURLY = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _QUOTE = re.compile(r"[“”‘]|(?<![A-Za-z])’|’(?![A-Za-z])")  # not the apostrophe inside a word
