@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Sequence
 
-from duizhao.building import Stages
+from duizhao.collection.building import Stages
 from duizhao.errors import SourceError
 from duizhao.records import (
     Alignment,

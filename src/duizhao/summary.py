@@ -17,13 +17,27 @@ def coverage(comparison: Comparison) -> str:
     en_alone = [number for link in comparison.alignment.links if not link.zh for number in link.en]
     total = len(comparison.zh.sentences)
     linked = total - len(zh_alone)
-    verb = "has" if linked == 1 else "have"
-    start = f"{linked:,} of {total:,} Chinese sentences {verb} a counterpart"
+    noun, verb = "sentence" if total == 1 else "sentences", "has" if linked == 1 else "have"
+    start = f"{linked:,} of {total:,} Chinese {noun} {verb} a counterpart"
     if not zh_alone and not en_alone:
         return f"{start}; none stands alone on either side."
     aside = _beside_the_text(comparison.zh, zh_alone) + _beside_the_text(comparison.en, en_alone)
-    tail = f" ({aside:,} of them in front matter, back matter and notes)" if aside else ""
-    return f"{start}; {len(zh_alone):,} Chinese and {len(en_alone):,} English stand alone{tail}."
+    return f"{start}; {_alone(len(zh_alone), len(en_alone))}{_aside(aside, len(zh_alone) + len(en_alone))}."
+
+
+def _alone(zh: int, en: int) -> str:
+    """``"7 Chinese and 2 English stand alone"``, ``"1 Chinese sentence stands alone"``."""
+    if zh and en:
+        return f"{zh:,} Chinese and {en:,} English stand alone"
+    count, language = (zh, "Chinese") if zh else (en, "English")
+    return f"{count:,} {language} {'sentence stands' if count == 1 else 'sentences stand'} alone"
+
+
+def _aside(count: int, total: int) -> str:
+    if not count:
+        return ""
+    which = f"{count:,} of them" if total > 1 else "it stands"
+    return f" ({which} in front matter, back matter {'or' if count == 1 else 'and'} notes)"
 
 
 def _beside_the_text(document: Document, numbers: list[int]) -> int:

@@ -85,20 +85,24 @@ CONVERTED = [
     # OpenCC 1.4, s2t and t2tw: characters of Taiwan's standard, the words as they were
     ("zh-Hans", "zh-Hant", "软件里的“字”", "軟件裡的「字」"),
     ("zh-Hant", "zh-Hans", "「軟體」裡的字", "“软体”里的字"),
+    # Nothing in it tells the script; the document does
+    ("zh-Hans", "zh-Hant", "“人”", "「人」"),
+    ("zh-Hant-TW", "zh-Hans", "「人」", "“人”"),
+    ("zh-Hans", "zh-Hant", "茶几", "茶几"),
 ]
 
 
 @pytest.mark.parametrize(("own", "tag", "text", "expected"), CONVERTED)
 def test_converted(own: str, tag: str, text: str, expected: str) -> None:
-    assert Voice(tag, converted=True).say(text) == expected
+    assert Voice(tag, source=own).say(text) == expected
     assert Voice(own).say(text) == text
 
 
 def test_marks_follow_a_conversion_that_changes_the_length(monkeypatch: pytest.MonkeyPatch) -> None:
     # Wording may be longer elsewhere; the marked word must stay the marked word.
     monkeypatch.setattr(
-        "duizhao.text.convert", lambda text, tag: text.replace("博客", "部落格"), raising=False
+        "duizhao.text.convert", lambda text, tag, source: text.replace("博客", "部落格"), raising=False
     )
-    voice = Voice("zh-Hant-TW", converted=True)
+    voice = Voice("zh-Hant-TW", source="zh-Hans")
     found = pieces(sentence("写博客三年"), voice, [Pointer(3, 5, "")], {})
     assert [(piece.kind, piece.text) for piece in found] == [("text", "写部落格"), ("mark", "三年")]

@@ -15,7 +15,7 @@ from duizhao.cli.app import app
 from duizhao.errors import UsageError
 
 if TYPE_CHECKING:
-    from duizhao.building import BuildReport
+    from duizhao.collection import BuildReport
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The collection's folder.")]
 

@@ -11,7 +11,7 @@ from duizhao.cli.terminal import Terminal, err, fit, out, plain
 from duizhao.text.columns import width
 
 if TYPE_CHECKING:
-    from duizhao.concordance import Found, FoundSentence
+    from duizhao.collection import Found, FoundSentence
 
 # Fields of --format tsv: sentence id, language, document, sentence number, text; then for each counterpart
 # its document and text.

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from duizhao.errors import UsageError
 
 if TYPE_CHECKING:
-    from duizhao.building import BuildReport
-    from duizhao.collection import Collection
+    from duizhao.collection import BuildReport, Collection
 
 TITLE = "Duizhao 对照: symbols, customs and stories"
 

@@ -59,12 +59,11 @@ def by_language(text: str, tag: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a side speaks on a page: in its own script, or converted to ``tag``. ``han``: for English, the tag
-    of the
-    Chinese words in it."""
+    """How a side speaks on a page: in its own script, or converted to ``tag`` from ``source``, the tag of its
+    document. ``han``: for English, the tag of the Chinese words in it."""
 
     tag: str
-    converted: bool = False
+    source: str = ""
     han: str = ""
 
     def say(self, text: str) -> str:
@@ -85,15 +84,14 @@ class Voice:
         return [shown(spoken[start:end]) for start, end in pairwise(places)]
 
     def _convert(self, text: str) -> str:
-        if not self.converted:
+        if not self.source:
             return text
         from duizhao.text import convert
 
-        spoken = convert(text, self.tag)
+        spoken = convert(text, self.tag, self.source)
         # The plain conversion to Traditional keeps rare forms (爲, 羣, 裏); Taiwan's standard characters are
-        # what is read today,
-        # and the words stay as they are.
-        return convert(spoken, "zh-Hant-TW") if self.tag == "zh-Hant" else spoken
+        # what is read today, and the words stay as they are.
+        return convert(spoken, "zh-Hant-TW", "zh-Hant") if self.tag == "zh-Hant" else spoken
 
 
 @dataclass(frozen=True, slots=True)

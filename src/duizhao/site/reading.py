@@ -41,7 +41,7 @@ def reading_page(
     versions: Sequence[Choice] = (),
 ) -> ReadingPage:
     """The page of ``comparison``. ``script``: the tag to convert the Chinese to, "" for the text as it is."""
-    zh_voice = Voice(script or comparison.zh.tag, converted=bool(script))
+    zh_voice = Voice(script or comparison.zh.tag, source=comparison.zh.tag if script else "")
     en_voice = Voice(comparison.en.tag, han=comparison.zh.tag)
     laid = lay_out(comparison, zh_voice, en_voice)
     doubtful_links = sum(doubtful(link) for link in comparison.alignment.links)

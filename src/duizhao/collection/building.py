@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from duizhao.decisions import resolve_pairs
+from duizhao.collection.decisions import resolve_pairs
+from duizhao.collection.keeping import align_and_check, given_pairs, keep_reading, stored_pair, with_decided
+from duizhao.collection.works import group
 from duizhao.engine import Outcome, Task, attempt, run
 from duizhao.errors import SourceError
-from duizhao.keeping import align_and_check, given_pairs, keep_reading, stored_pair, with_decided
 from duizhao.records import Alignment, Decision, Finding, Link, Pair, Reading
 from duizhao.signature import digest
 from duizhao.store.inputs import Input, Quarantined
 from duizhao.store.pairs import StoredPair
 from duizhao.store.store import Store
 from duizhao.store.versions import StoredVersion
-from duizhao.works import group
 
 Progress = Callable[[str, int, int], None]
 """What is told how far a step is: (step, done, total)."""
@@ -79,7 +79,7 @@ def build(
         LockedError: another process is writing to the collection.
         CollectionError, OutputError: it cannot be read or written.
     """
-    from duizhao.concordance import update_index
+    from duizhao.collection.concordance import update_index
 
     store.lock()
     silent: Progress = lambda step, done, total: None  # noqa: E731

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from duizhao.collection.works import Grouping, group, natural_name
 from duizhao.records import Document, Fact, Source, Version, Work
 from duizhao.store import StoredVersion
-from duizhao.works import Grouping, group, natural_name
 from fake_stages import document
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from duizhao.identity import derive
+from duizhao.collection.identity import derive
 from duizhao.records import Document, Work
 from duizhao.store.versions import StoredVersion
 

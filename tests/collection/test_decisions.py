@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.decisions import (
+from duizhao.collection.decisions import (
     AROUND,
     NAME,
     append,

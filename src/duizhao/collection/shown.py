@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from duizhao.decisions import Log, resolve_links, resolve_pairs
+from duizhao.collection.decisions import Log, resolve_links, resolve_pairs
+from duizhao.collection.works import natural_name
 from duizhao.errors import UsageError
 from duizhao.findings.dismissals import dismiss
 from duizhao.records import Alignment, Comparison, Decision, Document, Fact, Finding
@@ -14,7 +15,6 @@ from duizhao.store.codec import encode
 from duizhao.store.pairs import StoredPair
 from duizhao.store.store import Store
 from duizhao.store.versions import StoredVersion
-from duizhao.works import natural_name
 
 
 def comparisons(store: Store, decisions: Sequence[Decision]) -> Iterator[Comparison]:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from duizhao import decisions
+from duizhao.collection import decisions
+from duizhao.collection.naming import names_for, origin_of
 from duizhao.errors import SourceError, UsageError
-from duizhao.naming import names_for, origin_of
 from duizhao.records import Comparison, Decision, Language, Source
 from duizhao.store.inputs import Quarantined
 from duizhao.store.store import Store
 
 if TYPE_CHECKING:
-    from duizhao.building import BuildReport, Progress, Stages
-    from duizhao.concordance import Found
+    from duizhao.collection.building import BuildReport, Progress, Stages
+    from duizhao.collection.concordance import Found
     from duizhao.site import PublishReport
 
 TITLE = "title"
@@ -161,8 +161,8 @@ class Collection:
     def build(
         self, jobs: int = 1, progress: Progress | None = None, using: Stages | None = None
     ) -> BuildReport:
-        """Read, pair, align and check whatever is out of date; see `duizhao.building.build`."""
-        from duizhao.building import build
+        """Read, pair, align and check whatever is out of date; see `duizhao.collection.building.build`."""
+        from duizhao.collection.building import build
 
         return build(self._store, self.decisions(), jobs=jobs, progress=progress, using=using)
 
@@ -185,14 +185,14 @@ class Collection:
     def find(
         self, query: str, *, language: Language | None = None, limit: int = 20, offset: int = 0
     ) -> Found:
-        """Sentences of both languages that match; see `duizhao.concordance.find`."""
-        from duizhao.concordance import find
+        """Sentences of both languages that match; see `duizhao.collection.concordance.find`."""
+        from duizhao.collection.concordance import find
 
         return find(self._store, query, language=language, limit=limit, offset=offset)
 
     def comparisons(self) -> Iterator[Comparison]:
         """Every pair that was aligned and checked, one at a time, in the order of the names of its texts."""
-        from duizhao.shown import comparisons
+        from duizhao.collection.shown import comparisons
 
         return comparisons(self._store, self.decisions())
 
@@ -237,7 +237,7 @@ class Collection:
         Raises:
             UsageError: there is no such document, or several by that name.
         """
-        from duizhao.shown import show_collection, show_document
+        from duizhao.collection.shown import show_collection, show_document
 
         log = decisions.read_log(self.folder)
         return show_document(self._store, document, log) if document else show_collection(self._store, log)
@@ -245,6 +245,6 @@ class Collection:
     def dump(self) -> Iterator[str]:
         """Everything that a collection is, as sorted lines of canonical JSON: two collections with the same
         sources and decisions have the same dump. Where files lie on this machine is left out."""
-        from duizhao.dump import dump
+        from duizhao.collection.dump import dump
 
         return dump(self._store, self.decisions())

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from duizhao.building import BuildReport, Count
 from duizhao.collection import Collection
-from duizhao.decisions import quote_run
+from duizhao.collection.building import BuildReport, Count
+from duizhao.collection.decisions import quote_run
 from duizhao.errors import OutputError
 from duizhao.records import Alignment, Decision, Document, Link, Quote
 from duizhao.store import Store, database

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duizhao.collection.identity import derive
 from duizhao.errors import CollectionError, OutputError, UsageError
-from duizhao.identity import derive
 from duizhao.records import Decision, Document, Link, Quote
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.identity import Assigned, assign, derive
+from duizhao.collection.identity import Assigned, assign, derive
 
 
 def minter(start: int) -> Callable[[], str]:

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from duizhao.decisions import resolve_links
+from duizhao.collection.decisions import resolve_links
+from duizhao.collection.identity import Assigned, assign, derive
 from duizhao.engine import Outcome, Task, attempt
-from duizhao.identity import Assigned, assign, derive
 from duizhao.records import Alignment, Decision, Document, Finding, Link, Reading, Version
 from duizhao.signature import digest
 from duizhao.store.codec import dumps
@@ -20,7 +20,7 @@ from duizhao.store.versions import StoredVersion
 
 def keep_reading(store: Store, one: Input, key: str, reading: Reading) -> None:
     """Write what an input holds now, in one transaction: versions keep their ids, sentences those of the
-    sentences they were (`duizhao.identity.assign`)."""
+    sentences they were (`duizhao.collection.identity.assign`)."""
     with store.transaction():
         known = {stored.slot: stored for stored in store.versions.of(one.name)}
         written: set[str] = set()
