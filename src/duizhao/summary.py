@@ -34,10 +34,8 @@ def _alone(zh: int, en: int) -> str:
 
 
 def _aside(count: int, total: int) -> str:
-    if not count:
-        return ""
-    which = f"{count:,} of them" if total > 1 else "it stands"
-    return f" ({which} in front matter, back matter {'or' if count == 1 else 'and'} notes)"
+    which = f"{count:,} of them " if total > 1 else ""
+    return f" ({which}in front matter, back matter or notes)" if count else ""
 
 
 def _beside_the_text(document: Document, numbers: list[int]) -> int:

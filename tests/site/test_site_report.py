@@ -186,7 +186,7 @@ def test_plain_text_is_there_for_copying(tree: html.HtmlElement) -> None:
 
 
 def test_a_page_of_nothing_but_titles() -> None:
-    assert "1 of 1 Chinese sentences has a counterpart" in report(plain([], []))
+    assert "1 of 1 Chinese sentence has a counterpart" in report(plain([], []))
 
 
 def test_several_folded_parts_are_folded_once_more() -> None:
