@@ -118,6 +118,7 @@ def rich() -> Comparison:
             Fact("symbol", "灯", how="metadata"),
             Fact("summary", "一座灯塔和守着它的人。", how="metadata"),
             Fact("genre", "story", how="metadata"),
+            Fact("teaching", "译文改了年份。", how="metadata"),
             Fact("script", "Hans"),
         ],
     )

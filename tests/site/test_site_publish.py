@@ -91,8 +91,8 @@ def test_a_piece_has_all_its_versions_in_both_scripts(site: Path) -> None:
     ]
     scripts = page.xpath("//nav[@aria-label='Script of the Chinese']//a")
     assert [(a.get("hreflang"), a.text_content(), a.get("aria-current")) for a in scripts] == [
-        ("zh-Hans", "简体 original", None),
-        ("zh-Hant", "繁體 converted", "page"),
+        ("zh-Hans", "简体 original 原文", None),
+        ("zh-Hant", "繁體 converted 轉換", "page"),
     ]
     assert page.get_element_by_id("zh-2").text_content() == "人們先喝茶，再談軟件。"
     assert page.xpath("//*[@id='zh-2']/ancestor::*[@lang][1]/@lang") == ["zh-Hant"]
@@ -127,6 +127,39 @@ def test_about_is_clean_and_has_its_languages(site: Path) -> None:
         ("h2", "zh-Hans"),
         ("p", "zh-Hans"),
     ]
+
+
+INTERFACE = [
+    ("read/lamp.html", "zh-Hans", ["目录", "搜索", "出处", "关于本站"]),
+    ("read/lamp.hant.html", "zh-Hant", ["目錄", "搜尋", "出處", "關於本站"]),
+    ("read/lion.html", "zh-Hant", ["目錄", "搜尋", "出處", "關於本站"]),
+    ("index.html", "zh-Hans", ["目录", "搜索", "出处", "关于本站"]),  # two works of three are in Simplified
+]
+
+
+@pytest.mark.parametrize(("path", "tag", "expected"), INTERFACE)
+def test_the_interface_speaks_in_the_script_of_its_page(
+    site: Path, path: str, tag: str, expected: list[str]
+) -> None:
+    page = tree(site / path)
+    assert page.xpath("//nav[@aria-label='Site']//span[@lang=$tag]/text()", tag=tag) == expected
+
+
+def test_a_converted_page_says_so_and_leads_to_the_original(site: Path) -> None:
+    (said,) = tree(site / "read" / "lion.hans.html").find_class("converted")
+    english, chinese = [" ".join(line.text_content().split()) for line in said]
+    assert english.startswith("Converted by program from Traditional characters, Hong Kong; names")
+    assert chinese.startswith("本页由程序从繁体转换而成") and said[1].get("lang") == "zh-Hans"
+    assert set(said.xpath(".//a/@href")) == {"../read/lion.html"}
+    assert not tree(site / "read" / "lion.html").find_class("converted")
+
+
+def test_what_a_teaching_piece_shows_is_said_in_both_languages(site: Path) -> None:
+    for path, word in (("lamp.html", "教学篇"), ("lamp.hant.html", "教學篇")):
+        (lesson,) = tree(site / "read" / path).find_class("lesson")
+        lines = [" ".join(line.text_content().split()) for line in lesson]
+        assert lines[0].startswith(f"Teaching piece ({word}): The year was changed in the English")
+        assert lines[1] == {"教学篇": "译文改了年份。", "教學篇": "譯文改了年份。"}[word]
 
 
 def test_provenance_names_every_source(site: Path) -> None:

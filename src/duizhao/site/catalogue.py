@@ -12,6 +12,7 @@ from duizhao.site import urls
 from duizhao.site.pages import Choice, Filter, Group, Piecework
 from duizhao.site.passages import Voice, shown
 from duizhao.site.reading import SCRIPT_NAMES, title
+from duizhao.site.words import words
 
 SCRIPTS = {"zh-Hans": ("hans", "简体"), "zh-Hant": ("hant", "繁體")}
 GENRES = {
@@ -54,9 +55,9 @@ class PairEntry:
         found = {}
         for target, path in pages:
             tag = target or own
-            found[tag] = Choice(
-                SCRIPTS[tag][1], tag, path, target == current, "original" if not target else "converted"
-            )
+            said = words(tag)
+            remark = f"converted {said.converted}" if target else f"original {said.original}"
+            found[tag] = Choice(SCRIPTS[tag][1], tag, path, target == current, remark)
         return tuple(found[tag] for tag in SCRIPTS)
 
 
@@ -125,9 +126,11 @@ def filters(pieces: Sequence[PieceEntry]) -> tuple[Filter, ...]:
     }
     counts = {name: sum(name in found for found in classes) for name in names}
     kept = tuple(
-        Filter(name, words, counts[name]) for name, words in names.items() if 0 < counts[name] < len(pieces)
+        Filter(name, label, "zh-Hant" if name == "hant" else "zh-Hans", counts[name])
+        for name, label in names.items()
+        if 0 < counts[name] < len(pieces)
     )
-    return (Filter("all", "All", len(pieces)), *kept) if kept else ()
+    return (Filter("all", "All", "zh-Hans", len(pieces)), *kept) if kept else ()
 
 
 def piecework(piece: PieceEntry) -> Piecework:
@@ -147,7 +150,7 @@ def piecework(piece: PieceEntry) -> Piecework:
         summary=shown(en.fact("summary")),
         summary_zh=shown(zh.fact("summary")),
         script=SCRIPT_NAMES.get(zh.tag, ""),
-        teaching=teaching,
+        teaching=words(zh.tag).teaching if teaching else "",
         found=f"{findings} {'finding' if findings == 1 else 'findings'}" if findings else "",
         versions=piece.versions(),
         classes=" ".join(classes),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from duizhao.site.words import Words
+
 PieceKind = Literal["text", "mark", "note"]
 RowState = Literal["linked", "doubtful", "no-en", "no-zh"]
 
@@ -199,13 +201,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page has. ``root``: way back to the site's root ("" or "../"); ``site``: the site's name, ""
-    for a page that
-    stands alone, whose ``style`` and ``script`` are written into it. ``path``: the page's address from the
-    root."""
+    """What every page has. ``words``: the Chinese of its interface. ``root``: way back to the site's root (""
+    or "../"); ``site``: the site's name, "" for a page that stands alone, whose ``style`` and ``script`` are
+    written into it; ``site_tag``: of the Chinese in that name. ``path``: the page's address from the root."""
 
     title: str
+    words: Words
     site: str
+    site_tag: str
     root: str
     path: str
     style: str
@@ -217,14 +220,18 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """Two texts side by side."""
+    """Two texts side by side. ``teaching``, ``teaching_zh``: what a teaching piece shows, in either language.
+    ``converted``: the script that the Chinese was converted from, "" where it stands as it is; ``original``:
+    the page where it does, "" where there is none."""
 
     frame: Frame
     zh: Title
     en: Title
     doubt: str
-    teaching: tuple[Datum, ...]
+    teaching: str
+    teaching_zh: str
     converted: str
+    original: str
     scripts: tuple[Choice, ...]
     versions: tuple[Choice, ...]
     origins: tuple[Origin, ...]
@@ -244,8 +251,8 @@ class ReadingPage:
 
 @dataclass(frozen=True, slots=True)
 class Piecework:
-    """A piece in the index: its ``symbol``, titles, one line on what it is, script and versions. ``classes``:
-    what the filters
+    """A piece in the index: its ``symbol``, titles, one line on what it is, script and versions.
+    ``teaching``: the word for a teaching piece in its script, "" for another. ``classes``: what the filters
     ask for."""
 
     symbol: str
@@ -255,7 +262,7 @@ class Piecework:
     summary: str
     summary_zh: str
     script: str
-    teaching: bool
+    teaching: str
     found: str
     versions: tuple[Choice, ...]
     classes: str
@@ -271,10 +278,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A choice in the index that works without a script. ``id``: of the button and of the class it shows."""
+    """A choice in the index that works without a script. ``id``: of the button and of the class it shows;
+    ``tag``: of the Chinese in its ``name``."""
 
     id: str
     name: str
+    tag: str
     count: int
 
 

@@ -32,6 +32,7 @@ from duizhao.site.reading import program_version, reading_page
 from duizhao.site.reading import title as title_of
 from duizhao.site.render import Page, render, static
 from duizhao.site.searching import CHUNK, Record, records, write_index
+from duizhao.site.words import Words, words, words_of_most
 
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
@@ -149,7 +150,7 @@ def _reading(piece: PieceEntry, pair: PairEntry, script: str, path: str, site: s
     titles = [title_of(document, Voice(document.tag)).text for document in documents]
     return reading_page(
         pair.comparison,
-        _frame(" · ".join(dict.fromkeys(titles)), site, path),
+        _frame(" · ".join(dict.fromkeys(titles)), site, path, words(script or pair.comparison.zh.tag)),
         script=script,
         scripts=pair.script_choices(script),
         versions=piece.versions(pair, script),
@@ -162,9 +163,10 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
         ("chinese", urls.INDEX_BY_CHINESE, "Pinyin"),
         ("english", urls.INDEX_BY_ENGLISH, "English title"),
     )
+    said = words_of_most(piece.pairs[0].comparison.zh.tag for piece in pieces)
     found: list[Page] = [
         IndexPage(
-            frame=_frame(site, site, path),
+            frame=_frame(site, site, path, said),
             lead=lead(about) if order == "genre" else "",
             filters=filters(pieces),
             orders=tuple(Choice(name, "en", other, other == path) for _, other, name in orders),
@@ -176,7 +178,7 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
     signatures = sorted({shown(pair.comparison.alignment.signature) for _, pair in pairs})
     found.append(
         AboutPage(
-            frame=_frame("About", site, urls.ABOUT),
+            frame=_frame("About", site, urls.ABOUT, said),
             body=about_html(about),
             made=(
                 Made("Program", f"Duizhao {program_version()}"),
@@ -187,7 +189,7 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
     )
     found.append(
         ProvenancePage(
-            frame=_frame("Provenance", site, urls.PROVENANCE),
+            frame=_frame("Provenance", site, urls.PROVENANCE, said),
             entries=tuple(
                 ProvenanceEntry(
                     zh=title_of(pair.comparison.zh, Voice(pair.comparison.zh.tag)),
@@ -201,24 +203,45 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
             ),
         )
     )
-    found.append(SearchPage(_frame("Search", site, urls.SEARCH), urls.PAGEFIND, urls.SEARCH_ROWS, CHUNK))
+    frame = _frame("Search", site, urls.SEARCH, said)
+    found.append(SearchPage(frame, urls.PAGEFIND, urls.SEARCH_ROWS, CHUNK))
     return found
 
 
-def _frame(title: str, site: str, path: str) -> Frame:
+def _frame(title: str, site: str, path: str, said: Words) -> Frame:
     nav = (
         Choice(
             "Contents",
-            "zh-Hans",
+            said.tag,
             urls.INDEX,
             path in (urls.INDEX, urls.INDEX_BY_CHINESE, urls.INDEX_BY_ENGLISH),
-            "目录",
+            said.contents,
         ),
-        Choice("Search", "zh-Hans", urls.SEARCH, path == urls.SEARCH, "搜索"),
-        Choice("Provenance", "zh-Hans", urls.PROVENANCE, path == urls.PROVENANCE, "来源"),
-        Choice("About", "zh-Hans", urls.ABOUT, path == urls.ABOUT, "关于"),
+        Choice("Search", said.tag, urls.SEARCH, path == urls.SEARCH, said.search),
+        Choice("Provenance", said.tag, urls.PROVENANCE, path == urls.PROVENANCE, said.provenance),
+        Choice("About", said.tag, urls.ABOUT, path == urls.ABOUT, said.about),
     )
-    return Frame(title, site, urls.root(path), path, urls.STYLE, urls.SCRIPT, static("head.js"), "", nav)
+    return Frame(
+        title=title,
+        words=said,
+        site=site,
+        site_tag=_tag(site, said),
+        root=urls.root(path),
+        path=path,
+        style=urls.STYLE,
+        script=urls.SCRIPT,
+        head_script=static("head.js"),
+        policy="",
+        nav=nav,
+    )
+
+
+def _tag(name: str, said: Words) -> str:
+    """The tag of the Chinese in a site's name: by its characters, or as the page's where they do not tell."""
+    from duizhao.text import detect_script
+
+    guess = detect_script(name)
+    return guess.tag if guess.script else said.tag
 
 
 def _check(out: Path) -> None:

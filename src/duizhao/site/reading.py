@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 
 from duizhao.records import Comparison, Decision, Document
-from duizhao.site.facts import data, origins
+from duizhao.site.facts import origins
 from duizhao.site.margins import hang
 from duizhao.site.pages import Block, Choice, Entry, Frame, Heading, Line, Made, ReadingPage, Title
 from duizhao.site.passages import Voice, shown
@@ -50,8 +50,10 @@ def reading_page(
         zh=title(comparison.zh, zh_voice, laid.zh_title),
         en=title(comparison.en, en_voice, laid.en_title),
         doubt=doubt(comparison),
-        teaching=data(comparison.en, "teaching") or data(comparison.zh, "teaching"),
+        teaching=shown(comparison.en.fact("teaching")),
+        teaching_zh=zh_voice.say(comparison.zh.fact("teaching")),
         converted=SCRIPT_NAMES.get(comparison.zh.tag, "") if script else "",
+        original=next((choice.href for choice in scripts if not choice.current), "") if script else "",
         scripts=tuple(scripts),
         versions=tuple(versions),
         origins=origins(comparison),

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from duizhao.site.pages import AboutPage, Frame, IndexPage, ProvenancePage, ReadingPage, SearchPage
 from duizhao.site.passages import by_language
+from duizhao.site.words import words
 
 Page = ReadingPage | IndexPage | AboutPage | ProvenancePage | SearchPage
 
@@ -58,10 +59,9 @@ def static(name: str) -> str:
     return (files("duizhao.site") / "static" / name).read_text(encoding="utf-8")
 
 
-def standalone(title: str) -> Frame:
+def standalone(title: str, tag: str) -> Frame:
     """The frame of a page that stands alone: style and script are written into it, and its policy lets
-    nothing else run or
-    load."""
+    nothing else run or load. ``tag``: of its Chinese."""
     style, script, head_script = static("duizhao.css"), static("duizhao.js"), static("head.js")
     hashes = " ".join(f"'sha256-{_digest(code)}'" for code in (head_script, script))
     policy = "; ".join(
@@ -74,7 +74,7 @@ def standalone(title: str) -> Frame:
             f"script-src {hashes}",
         ]
     )
-    return Frame(title, "", "", "", style, script, head_script, policy, ())
+    return Frame(title, words(tag), "", "", "", "", style, script, head_script, policy, ())
 
 
 def _digest(code: str) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
 from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Runs, Side
 from duizhao.site.passages import Pointer, Voice, pieces, shown
+from duizhao.site.words import words
 from duizhao.summary import doubtful
 
 T = TypeVar("T")
@@ -169,7 +170,7 @@ class _Layout:
         section = document.sections[document.sentences[sentences[0]].section]
         title = section.heading or " ".join(document.heading_path(section.number)[-1:])
         if section.kind == "notes":
-            own = section.heading or ("注释" if side == "zh" else "Notes")
+            own = section.heading or (words(document.tag).notes if side == "zh" else "Notes")
             title = " · ".join([*document.heading_path(section.parent)[-1:], own])
         return Run(
             kind="run",

@@ -14,5 +14,5 @@ def report(comparison: Comparison) -> str:
     The same comparison gives the same page; the time a source was taken in is left out for that.
     """
     titles = [document.title or document.name for document in (comparison.zh, comparison.en)]
-    frame = standalone(shown(" · ".join(dict.fromkeys(titles))))
+    frame = standalone(shown(" · ".join(dict.fromkeys(titles))), comparison.zh.tag)
     return render(reading_page(comparison, frame))
