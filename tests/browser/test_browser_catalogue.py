@@ -45,7 +45,7 @@ def test_search(visit: Callable[..., Visit], query: str, hits: list[str], home: 
     )
     assert home in {link.split("#")[0] for link in addresses}
     found.page.locator(".results a").first.click()
-    assert found.page.locator(":target").is_visible()
+    found.page.locator(":target").wait_for()
 
 
 def test_an_address_can_hold_a_question(visit: Callable[..., Visit]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from conftest import Visit
@@ -31,12 +32,11 @@ PHONE, TABLET, DESK = (375, 800), (768, 1024), (1440, 900)
     "name", ["index", "reading", "traditional", "about", "provenance", "search", "report"]
 )
 def test_accessible(visit: Callable[..., Visit], name: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     found = visit(PAGES[name])
     found.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     for theme in ("light", "dark"):
         found.page.emulate_media(color_scheme=theme)
-        violations = axe.Axe().run(found.page).response["violations"]
+        violations = Axe().run(found.page).response["violations"]
         serious = [
             (item["id"], item["nodes"][0]["html"][:120])
             for item in violations
