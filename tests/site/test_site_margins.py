@@ -12,7 +12,7 @@ def row(characters: int, messages: tuple[str, ...] = ()) -> Row:
     line = Line("zh-1", 1, "text", (Piece("text", "字" * characters),))
     notes = tuple(Note("", "number", "note", "◇", "Number · note", message, ()) for message in messages)
     zh, en = Side("zh", "zh", ((line,),), True), Side("en", "en", (), False)
-    return Row("row", "row-1", "Row 1", "linked", "", zh, en, notes)
+    return Row("row", "row-1", "Row 1", "linked", "", zh, en, notes, False)
 
 
 # A note of 26 letters is three lines of 21 pixels and a gap of 12: 75 pixels; a line of Chinese is 34.

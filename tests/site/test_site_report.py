@@ -97,6 +97,12 @@ def test_rows_show_what_links_them(tree: html.HtmlElement) -> None:
     assert words(tree.xpath("//*[@id='row-38']//*[@class='odds']")[0]) == "97%, moved"
 
 
+def test_lines_of_verse_are_a_row_of_verse(tree: html.HtmlElement) -> None:
+    assert [row.get("id") for row in tree.find_class("verse") if "row" in row.get("class").split()] == [
+        "row-38"
+    ]
+
+
 def test_front_matter_is_folded(tree: html.HtmlElement) -> None:
     (summary, notes) = [
         words(item)

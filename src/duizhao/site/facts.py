@@ -53,10 +53,11 @@ def origins(comparison: Comparison) -> tuple[Origin, ...]:
 
 
 def data(document: Document) -> tuple[Datum, ...]:
-    """The facts, those of one name together, in the document's order; empty ones are left out."""
+    """The facts, those of one name together, in the document's order; without empty ones and without what
+    is said of the file."""
     found: dict[str, list[Value]] = {}
     for fact in document.facts:
-        if fact.value:
+        if fact.value and fact.name not in ("format", "size"):
             found.setdefault(fact.name, []).append(_value(fact))
     return tuple(Datum(fact_name(shown(name)), tuple(values)) for name, values in found.items())
 

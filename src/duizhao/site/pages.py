@@ -69,7 +69,7 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A link. ``state`` and ``rail`` (a few words for the rail), ``name`` (the same for a screen reader).
-    ``hangs``: its notes may reach below it in the margin."""
+    ``verse``: lines of verse only. ``hangs``: its notes may reach below it in the margin."""
 
     kind: Literal["row"]
     anchor: str
@@ -79,6 +79,7 @@ class Row:
     zh: Side
     en: Side
     notes: tuple[Note, ...]
+    verse: bool
     hangs: bool = False
 
 

@@ -142,7 +142,8 @@ class _Layout:
         if self._is_heading(link):
             level = self.ranks.get(self._level(link), 2)
             return Heading("heading", anchor, level, state, rail, zh, en, notes)
-        return Row("row", anchor, name, state, rail, zh, en, notes)
+        verse = all(sentence.kind == "verse" for _, sentence in self._sentences(link))
+        return Row("row", anchor, name, state, rail, zh, en, notes, verse)
 
     # Folding
 
