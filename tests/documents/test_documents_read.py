@@ -151,8 +151,8 @@ def test_behaviour_is_pinned_to_its_number(reading: Reader, epub: Maker) -> None
         *(document.sentences for document in documents), *(document.sections for document in documents)
     )
     assert (BEHAVIOUR, SIGNATURE, found) == (
-        1,
-        "read:1",
+        2,
+        "read:2",
         "961b7ea96470aa3e2a406830363e7e4d0c5e337e8189d204092b571d774c3a3b",
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,3 +161,9 @@ HUGE = [
 def test_huge(text: str, language: str, count: int | None) -> None:
     spans = split(text, language)
     assert len(spans) == count if count else spans[-1][1] == len(text.rstrip())
+
+
+def test_no_group_is_possessive() -> None:
+    """Python before 3.11.5 lets ``(...)++`` match nothing, again and again (its issue 101955)."""
+    for path in sorted(Path(chinese.__file__).parents[1].rglob("*.py")):
+        assert not re.search(r"\)[+*?]\+", path.read_text(encoding="utf-8")), path

@@ -24,9 +24,10 @@ _EITHER = {"“": re.compile("[“”]"), "‘": re.compile("[‘’]")}
 _BEFORE_SPEECH = frozenset("：:，,")
 _STOPS = "。｡！？!?…⋯"
 # A run of stops. A half-width full stop counts behind a Chinese character where no word, number or dot
-# follows; a dash counts where speech breaks off at it.
+# follows; a dash counts where speech breaks off at it. (No possessive quantifier on a group: Python before
+# 3.11.5 lets one match nothing, for ever.)
 _TOKEN = re.compile(
-    rf"(?P<stop>(?:[{_STOPS}]|\.{{3,}}|(?<=[{_HAN}”’」』）)])[.．](?![A-Za-z0-9]|\s?[.．])|(?<!—)—++(?=[”」』]))++)"
+    rf"(?P<stop>(?:[{_STOPS}]|\.{{3,}}|(?<=[{_HAN}”’」』）)])[.．](?![A-Za-z0-9]|\s?[.．])|(?<!—)—++(?=[”」』]))+)"
     rf"|[{re.escape(_OPENERS + _CLOSERS)}\"]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])"
 )
 _SPACE = re.compile(r"\s*+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)++|\u2029")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)+|\u2029")
 
 
 def split(text: str, language: str) -> list[tuple[int, int]]:
