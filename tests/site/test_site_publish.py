@@ -148,7 +148,7 @@ def test_the_interface_speaks_in_the_script_of_its_page(
 def test_a_converted_page_says_so_and_leads_to_the_original(site: Path) -> None:
     (said,) = tree(site / "read" / "lion.hans.html").find_class("converted")
     english, chinese = [" ".join(line.text_content().split()) for line in said]
-    assert english.startswith("Converted by program from Traditional characters, Hong Kong; names")
+    assert english.startswith("Converted by program from Traditional characters; names")
     assert chinese.startswith("本页由程序从繁体转换而成") and said[1].get("lang") == "zh-Hans"
     assert set(said.xpath(".//a/@href")) == {"../read/lion.html"}
     assert not tree(site / "read" / "lion.html").find_class("converted")

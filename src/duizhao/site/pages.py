@@ -175,10 +175,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A piece's title in one language. ``line``: the title as a sentence of the text, if it is one."""
+    """A piece's title in one language. ``phrased``: marks inside a Chinese title say where it may be broken.
+    ``line``: the title as a sentence of the text, if it is one."""
 
     text: str
     tag: str
+    phrased: bool
     line: Line | None = None
 
 

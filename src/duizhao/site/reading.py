@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
@@ -24,6 +26,8 @@ LONG = 200
 CONTENTS = 3
 """From so many headings on a page has a list of contents."""
 
+_PHRASE_END = re.compile("[、，。：；！？」』》〉）”—]")
+
 SCRIPT_NAMES = {
     "zh-Hans": "Simplified characters",
     "zh-Hant": "Traditional characters",
@@ -44,6 +48,7 @@ def reading_page(
     zh_voice = Voice(script or comparison.zh.tag, source=comparison.zh.tag if script else "")
     en_voice = Voice(comparison.en.tag, han=comparison.zh.tag)
     laid = lay_out(comparison, zh_voice, en_voice)
+    zh_origin, en_origin = origins(comparison)
     doubtful_links = sum(doubtful(link) for link in comparison.alignment.links)
     return ReadingPage(
         frame=frame,
@@ -52,11 +57,11 @@ def reading_page(
         doubt=doubt(comparison),
         teaching=shown(comparison.en.fact("teaching")),
         teaching_zh=zh_voice.say(comparison.zh.fact("teaching")),
-        converted=SCRIPT_NAMES.get(comparison.zh.tag, "") if script else "",
+        converted=SCRIPT_NAMES[comparison.zh.tag[:7]] if script else "",
         original=next((choice.href for choice in scripts if not choice.current), "") if script else "",
         scripts=tuple(scripts),
         versions=tuple(versions),
-        origins=origins(comparison),
+        origins=(replace(zh_origin, brief=zh_voice.say(zh_origin.brief)), en_origin),
         coverage=coverage(comparison),
         uncertain=_count(doubtful_links, "link is doubtful", "links are doubtful"),
         found=_count(len(comparison.findings), "finding", "findings"),
@@ -74,7 +79,9 @@ def reading_page(
 
 def title(document: Document, voice: Voice, line: Line | None = None) -> Title:
     """The document's title, or its name where it has none."""
-    return Title(voice.say(document.title or document.name), voice.tag, line)
+    text = voice.say(document.title or document.name)
+    phrased = document.language == "zh" and bool(_PHRASE_END.search(text[:-1]))
+    return Title(text, voice.tag, phrased, line)
 
 
 def plain(document: Document, voice: Voice) -> Iterator[str]:

@@ -15,7 +15,7 @@
     if (!engine) {
       var base = new URL(form.dataset.index + "/", location.href).href;
       engine = import(base + "pagefind.js").then(function (pagefind) {
-        return pagefind.options({ excerptLength: 40 }).then(function () {
+        return pagefind.options({ excerptLength: 200 }).then(function () {
           // The same index once more, in its Chinese part: so both languages answer one question.
           return pagefind.mergeIndex(base, { language: "zh" });
         }).then(function () { return pagefind; });
@@ -38,7 +38,8 @@
     var holder = new DOMParser().parseFromString(html, "text/html").body;
     holder.childNodes.forEach(function (node) {
       var text = node.textContent.replace(/\u200b/g, "");
-      if (node.nodeName === "MARK") made.appendChild(element("mark", text));
+      var word = text.trimEnd();
+      if (node.nodeName === "MARK") made.append(element("mark", word), text.slice(word.length));
       else made.appendChild(document.createTextNode(text));
     });
     made.normalize();
