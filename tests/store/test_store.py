@@ -293,6 +293,12 @@ def no_database(folder: Path) -> None:
     full_store(folder).write_bytes(b"This is a text and no database at all. " * 100)
 
 
+def emptied(folder: Path) -> None:
+    with Store.create(folder) as store:
+        store.write_source(b"a text")
+    (folder / database.NAME).write_bytes(b"")
+
+
 def newer(folder: Path) -> None:
     connection = sqlite3.connect(full_store(folder))
     connection.execute("INSERT INTO migration VALUES (999, 'later')")
@@ -306,6 +312,8 @@ REFUSED = [
     (Path.mkdir, NotACollectionError, "is not a collection"),
     (damaged, CollectionError, "has a damaged database"),
     (no_database, CollectionError, "has a damaged database"),
+    (emptied, CollectionError, "is empty although the collection holds sources"),
+    (Path.touch, NotACollectionError, "is a file; name a collection's folder"),
     (newer, CollectionError, "was written by a newer version of Duizhao (schema 999"),
 ]
 
@@ -320,6 +328,19 @@ def test_what_cannot_be_opened_says_why(
     assert type(caught.value) is error
     assert message in str(caught.value)
     assert str(tmp_path / "c") in str(caught.value)
+
+
+def test_a_collection_that_could_not_be_made_leaves_nothing_that_passes_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: database.Database) -> None:
+        raise CollectionError("c", "cannot be written: the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database.Database, "migrate", fail)
+        with pytest.raises(CollectionError, match="the disk is full"):
+            Store.create(tmp_path / "c")
+    Store.create(tmp_path / "c").close()
 
 
 def test_a_collection_is_not_made_over_something_else(store: Store, tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ def print_collection(screen: Terminal, data: dict[str, Any]) -> None:
     for work in data["works"]:
         for version in work["versions"]:
             title = fit(plain(version["title"] or version["name"]), 40)
-            file = screen.quiet(f"{plain(version['name'])}, {version['sentences']:,} sentences")
+            file = screen.quiet(f"{plain(version['name'])}, {_count(version['sentences'], 'sentence')}")
             screen.say(f"{version['id']:<6} {version['tag']:<11} {title}  {file}")
     screen.say()
-    screen.say(f"{len(data['works'])} works, {len(data['pairs'])} pairs.")
+    screen.say(f"{_count(len(data['works']), 'work')}, {_count(len(data['pairs']), 'pair')}.")
     _list(screen, "No counterpart was found for", [version["name"] for version in data["unpaired"]])
     _list(screen, "Not read yet (duizhao build)", data["unread"])
     _list(
@@ -37,7 +37,9 @@ def print_document(screen: Terminal, data: dict[str, Any]) -> None:
     """Where a text is from, each fact with the characters it was read from; its sections and counterparts."""
     screen.say(plain(data["title"] or data["name"]))
     screen.say(
-        screen.quiet(plain(f"{data['id']}  {data['name']}  {data['tag']}  {data['sentences']:,} sentences"))
+        screen.quiet(
+            plain(f"{data['id']}  {data['name']}  {data['tag']}  {_count(data['sentences'], 'sentence')}")
+        )
     )
     screen.say()
     for fact in data["facts"]:
@@ -62,6 +64,10 @@ def print_document(screen: Terminal, data: dict[str, Any]) -> None:
         for pair in data["pairs"]:
             screen.say(f"{plain(pair['zh_name'])} ⇄ {plain(pair['en_name'])}  {screen.quiet(pair['how'])}")
     _list(screen, "In quarantine", [f"{entry['stage']}: {entry['reason']}" for entry in data["quarantined"]])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _list(screen: Terminal, heading: str, lines: list[str]) -> None:

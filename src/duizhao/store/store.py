@@ -67,6 +67,9 @@ class Store:
             store._database.migrate()
         except BaseException:
             store.close()
+            # Nothing is in it yet; left behind, it would pass for a collection.
+            for path in folder.glob(f"{database.NAME}*"):
+                path.unlink(missing_ok=True)
             raise
         return store
 
@@ -79,8 +82,17 @@ class Store:
             CollectionError: it is damaged, or was written by a newer version of Duizhao.
         """
         if not (folder / database.NAME).is_file():
+            if folder.exists() and not folder.is_dir():
+                raise NotACollectionError(str(folder), "is a file", "name a collection's folder")
             problem = "is not a collection" if folder.exists() else "does not exist"
             raise NotACollectionError(str(folder), problem, f"make one with: duizhao init {folder}")
+        sources = folder / raw.NAME
+        if not (folder / database.NAME).stat().st_size and sources.is_dir() and any(sources.iterdir()):
+            raise CollectionError(
+                str(folder / database.NAME),
+                "is empty although the collection holds sources",
+                "put a copy of it back, or add the texts to a new collection",
+            )
         store = cls(folder, writable=may_write(folder))
         try:
             store._database.migrate()

@@ -1,0 +1,29 @@
+"""``python -m bench``: speed, memory and quality, one program after the other; see docs/performance.md."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from bench.gold import GOLD
+
+PROGRAMS = (
+    ("What a person waits for", ["bench.everyday"]),
+    ("Alignment: time and memory", ["bench.speed_align", "1000", "5000", "10000"]),
+    ("Alignment against gold links", ["bench.align_gold", "--changed"]),
+    ("Pairing against gold pairs", ["bench.pairs_gold"]),
+    ("Sentence boundaries", ["bench.boundaries", str(GOLD)]),
+    ("Findings on clean and changed texts", ["bench.findings_gold", str(GOLD)]),
+)
+
+
+def main() -> int:
+    failed = 0
+    for title, (module, *options) in PROGRAMS:
+        print(f"\n== {title} (python -m {module})", flush=True)
+        failed += subprocess.run([sys.executable, "-m", module, *options], check=False).returncode != 0
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
