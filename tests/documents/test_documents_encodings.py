@@ -52,6 +52,8 @@ DAMAGED = [
     (HANT.encode("cp950") * 2 + b"\xff\x20\n", ["Big5", "line 3"]),
     (codecs.BOM_UTF8 + b"abc\nd\xe9f", ["UTF-8", "line 2", "byte 8"]),
     (codecs.BOM_UTF16_LE + "好".encode("utf-16-le") + b"\x00", ["UTF-16 LE", "line 1"]),
+    ("一行\n二\0行\n三行\n".encode(), ["line 2", "U+0000"]),
+    ("一行\n二行\n三行\n".encode() + "四行\n".encode("gb18030"), ["UTF-8", "line 4"]),
 ]  # fmt: skip
 
 

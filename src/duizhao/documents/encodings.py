@@ -57,6 +57,8 @@ _COMMON = frozenset(
 )
 _MARKS_OF_TEXT = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—…·　％,.;:?!'\"()-")
 _WESTERN = frozenset("‘’“”–—…•€£©®™°§·«»\u00a0½¼¾×†‡")
+# So many bytes outside ASCII that are valid UTF-8 are no chance.
+_ENOUGH_UTF8 = 9
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 
@@ -122,6 +124,7 @@ def _ranked(data: bytes, name: str, part: str) -> Decoded:
         )
     score, _, codec, label = max(scores)
     if score < _FLOOR:
+        _refuse_nearly_utf8(data, name, part)
         raise EncodingError(
             name,
             "is in no encoding known here: UTF-8, UTF-16, GB18030, Big5, Big5-HKSCS and Windows-1252 all give"
@@ -131,6 +134,15 @@ def _ranked(data: bytes, name: str, part: str) -> Decoded:
         )
     text = _strict(data, codec, label, name, part, 0)
     return Decoded(text, label, f"{label} gives the commonest characters ({score:.2f} of 1)")
+
+
+def _refuse_nearly_utf8(data: bytes, name: str, part: str) -> None:
+    """Where the bytes are UTF-8 as far as they go, the place where they cease to be is what helps."""
+    try:
+        _checked(Decoded(data.decode("utf-8"), "UTF-8", ""), name, part)
+    except UnicodeDecodeError as error:
+        if sum(byte > 127 for byte in data[: error.start]) >= _ENOUGH_UTF8:
+            _strict(data, "utf-8", "UTF-8", name, part, 0)
 
 
 def _telling(data: bytes) -> bytes:
