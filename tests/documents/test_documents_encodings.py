@@ -52,7 +52,6 @@ DAMAGED = [
     (HANT.encode("cp950") * 2 + b"\xff\x20\n", ["Big5", "line 3"]),
     (codecs.BOM_UTF8 + b"abc\nd\xe9f", ["UTF-8", "line 2", "byte 8"]),
     (codecs.BOM_UTF16_LE + "好".encode("utf-16-le") + b"\x00", ["UTF-16 LE", "line 1"]),
-    ("一行\n二\0行\n三行\n".encode(), ["line 2", "U+0000"]),
     ("一行\n二行\n三行\n".encode() + "四行\n".encode("gb18030"), ["UTF-8", "line 4"]),
 ]  # fmt: skip
 
@@ -71,6 +70,11 @@ def test_damage_is_refused_with_its_place(data: bytes, words: list[str]) -> None
 def test_binary_is_refused(data: bytes) -> None:
     with pytest.raises(EncodingError, match=r"a\.txt"):
         decode(data, "a.txt")
+
+
+def test_a_stray_nul_is_refused_with_its_line() -> None:
+    with pytest.raises(EncodingError, match=r"line 2, is binary.*U\+0000"):
+        decode("一行\n二\0行\n三行\n".encode(), "a.txt")
 
 
 def test_a_few_stray_controls_are_text() -> None:
