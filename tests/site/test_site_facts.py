@@ -35,6 +35,7 @@ BRIEFS = [
     ("zh-Hant-TW", [Fact("editor", "林海生")], "編輯 林海生"),
     ("en", [Fact("author", "H. Lin"), Fact("translator", "A. Reader")], "H. Lin · translated by A. Reader"),
     ("en", [Fact("author", "H. Lin"), Fact("translator", "H. Lin")], "H. Lin"),
+    ("en", [Fact("place", "Harbin"), Fact("place_line", "HARBIN")], "Harbin"),
     (
         "en",
         [Fact("editor", "A. Reader"), Fact("published", "2026-11-02")],
@@ -51,7 +52,7 @@ def test_said(name: str, value: str, expected: str) -> None:
 @pytest.mark.parametrize(("tag", "facts", "expected"), BRIEFS)
 def test_brief(tag: str, facts: list[Fact], expected: str) -> None:
     language = "en" if tag == "en" else "zh"
-    assert brief(document(language, tag, [], facts=facts)) == expected
+    assert brief(document(language, tag, [], facts=facts)).replace("\u00a0", " ") == expected
 
 
 def test_empty_facts_are_left_out() -> None:

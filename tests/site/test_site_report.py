@@ -82,6 +82,20 @@ def test_the_colophon_is_the_title_of_both_texts(tree: html.HtmlElement) -> None
     assert tree.xpath("//h1//span[@id='zh-1']") and not tree.xpath("//*[@class='rows']//*[@id='zh-1']")
 
 
+PHRASED = [
+    ("「茶」與「瓷」講座", True),
+    ("茶瓷講座", False),
+    ("茶，以及一個長得手機上一行放不下的部分", False),
+    ("茶？", False),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), PHRASED)
+def test_titles_break_between_phrases_where_they_fit(title: str, expected: bool) -> None:
+    (heading,) = html.document_fromstring(report(plain([], [], zh_title=title))).xpath("//h1")
+    assert ("phrased" in heading[0].get("class")) is expected
+
+
 def test_rows_show_what_links_them(tree: html.HtmlElement) -> None:
     states = {
         row.get("id"): row.get("class").split()[1]

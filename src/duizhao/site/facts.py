@@ -87,14 +87,14 @@ def brief(document: Document) -> str:
     found: dict[str, str] = {}
     for name in _BRIEF:
         fact = next((fact for fact in document.facts if fact.name == name and fact.value), None)
-        if fact is None or fact.value in found:
+        if fact is None or fact.value.casefold() in found:
             continue
         value = said(name, fact.value)
         if match := _TIME.fullmatch(value):
             value = f"{match[1]} {match[2]}"
         role = _role(document, fact) if name in _ROLES else ""
-        found[fact.value] = shown(f"{role} {value}".strip())
-    return " · ".join(found.values())
+        found[fact.value.casefold()] = shown(f"{role} {value}".strip())
+    return "\u00a0· ".join(found.values())  # a line may begin with what follows the dot, not with the dot
 
 
 def _role(document: Document, fact: Fact) -> str:

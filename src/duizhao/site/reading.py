@@ -26,7 +26,10 @@ LONG = 200
 CONTENTS = 3
 """From so many headings on a page has a list of contents."""
 
-_PHRASE_END = re.compile("[、，。：；！？」』》〉）”—]")
+PHRASE = 10
+"""Characters of a phrase that fits a line of a title on a phone: a longer one may be broken anywhere."""
+
+_PHRASE_END = re.compile("(?<=[、，。：；！？」』》〉）”—])(?=.)")
 
 SCRIPT_NAMES = {
     "zh-Hans": "Simplified characters",
@@ -80,7 +83,8 @@ def reading_page(
 def title(document: Document, voice: Voice, line: Line | None = None) -> Title:
     """The document's title, or its name where it has none."""
     text = voice.say(document.title or document.name)
-    phrased = document.language == "zh" and bool(_PHRASE_END.search(text[:-1]))
+    phrases = _PHRASE_END.split(text)
+    phrased = document.language == "zh" and len(phrases) > 1 and max(map(len, phrases)) <= PHRASE
     return Title(text, voice.tag, phrased, line)
 
 
