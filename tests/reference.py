@@ -24,7 +24,7 @@ Results go to standard output, progress and messages to standard error. `-` is s
 def reference() -> str:
     """The whole page."""
     os.environ["COLUMNS"] = "100"
-    from duizhao.cli import collections, texts  # noqa: F401  registers the commands
+    from duizhao.cli import collections, texts, words  # noqa: F401  registers the commands
     from duizhao.cli.app import app
 
     group = typer.main.get_command(app)

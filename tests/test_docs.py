@@ -33,18 +33,18 @@ def commands(page: Path) -> list[list[str]]:
 
 
 def test_the_readme_names_only_commands_and_options_that_exist() -> None:
-    from duizhao.cli import collections, texts  # noqa: F401 (they register the commands)
+    from duizhao.cli import collections, texts, words  # noqa: F401 (they register the commands)
     from duizhao.cli.app import app
 
     group = typer.main.get_command(app)
-    used = [words for page in PAGES if page.name != "commands.md" for words in commands(page)]
+    used = [typed for page in PAGES if page.name != "commands.md" for typed in commands(page)]
     assert len(used) > 10
-    for words in used:
-        if words[0] not in group.commands:  # type: ignore[attr-defined]
-            assert words == ["ZH", "EN"] or words[0].startswith("-"), words
+    for typed in used:
+        if typed[0] not in group.commands:  # type: ignore[attr-defined]
+            assert typed == ["ZH", "EN"] or typed[0].startswith("-"), typed
             continue
-        known = {name for param in group.commands[words[0]].params for name in param.opts}  # type: ignore[attr-defined]
-        assert not [word for word in words[1:] if word.startswith("--") and word not in known], words
+        known = {name for param in group.commands[typed[0]].params for name in param.opts}  # type: ignore[attr-defined]
+        assert not [word for word in typed[1:] if word.startswith("--") and word not in known], typed
 
 
 def test_every_room_is_on_the_map() -> None:
@@ -58,7 +58,7 @@ def test_every_room_is_on_the_map() -> None:
     assert [room for room in rooms if f"`{room}`" not in page] == []
 
 
-@pytest.mark.parametrize("name", ["link", "header", "finding", "hit"])
+@pytest.mark.parametrize("name", ["link", "header", "finding", "hit", "words"])
 def test_the_fields_of_every_object_are_named(name: str) -> None:
     from duizhao.exports import schema
 

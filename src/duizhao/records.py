@@ -162,6 +162,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class WordLink:
+    """Two words of a sentence pair that translate each other. ``zh``, ``en``: numbers of the words, from zero."""
+
+    zh: int
+    en: int
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a source holds: one document, or two with their links (TMX, TSV)."""
 

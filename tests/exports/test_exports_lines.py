@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 
 from duizhao.errors import UsageError
 from duizhao.exports import FORMATS, SCHEMAS, align_lines, finding_object, hit_object, schema, write
-from duizhao.records import Link
+from duizhao.records import Link, WordLink
+from duizhao.words.lines import Line, line_object
 
 # Written out by hand from the contract: Chinese first, from zero, an empty side empty.
 LADDER = ["[0]:[0]", "[1]:[1,2]", "[]:[4]", "[2,3]:[3]", "[4]:[]"]
@@ -125,6 +126,7 @@ def test_schemas_refuse_what_is_not_theirs(name: str) -> None:
         "header": json.loads(next(iter(align_lines(SMALL, "jsonl", header=True)))),
         "finding": finding_object(FOUND, SMALL),
         "hit": hit_object(SMALL.zh, 0, []),
+        "words": line_object(Line(1, "龙", "Dragon", (), ()), (WordLink(0, 0, 0.9),)),
     }[name]
     assert Draft202012Validator(schema(name)).is_valid(made)
     assert not Draft202012Validator(schema(name)).is_valid({**made, "extra": 1})

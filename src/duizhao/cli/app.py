@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 from duizhao.errors import DuizhaoError, OutputError, UsageError
 
 ORDER = (
-    *("compare", "align", "check", "pair"),
+    *("compare", "align", "words", "check", "pair"),
     *("init", "add", "build", "find", "show", "export", "publish", "demo"),
 )
 
@@ -76,7 +76,7 @@ def duizhao(
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit the process with its code."""
-    from duizhao.cli import collections, texts  # noqa: F401 (they register the commands)
+    from duizhao.cli import collections, texts, words  # noqa: F401 (they register the commands)
 
     if sys.stderr is None:  # closed by the caller: there is nobody to tell
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

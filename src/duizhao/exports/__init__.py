@@ -24,7 +24,7 @@ __all__ = ["FORMATS", "SCHEMAS", "align_lines", "finding_object", "hit_object", 
 
 # Formats for several comparisons in one file; "ladder" names no texts, so it is for one only.
 FORMATS = ("tmx", "tsv", "jsonl")
-SCHEMAS = ("finding", "header", "hit", "link")
+SCHEMAS = ("finding", "header", "hit", "link", "words")
 
 
 def write(format: str, comparisons: Sequence[Comparison], out: TextIO | BinaryIO) -> None:
@@ -56,7 +56,8 @@ def align_lines(comparison: Comparison, format: str, header: bool = False) -> It
 
 
 def schema(name: str) -> Mapping[str, Any]:
-    """The JSON Schema (2020-12) of a line: "link", "header", "finding" or "hit"."""
+    """The JSON Schema (2020-12) of a line: "link", "header", "finding", "hit" or
+    "words"."""
     if name not in SCHEMAS:
         raise UsageError(f"the schema {name!r}", "is unknown", f"choose one of {', '.join(SCHEMAS)}")
     text = resources.files(__name__).joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")

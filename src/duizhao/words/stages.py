@@ -1,0 +1,127 @@
+"""The two learned stages: trees over what `features` sees, and how often words were linked by hand."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duizhao.errors import SourceError
+from duizhao.signature import digest
+from duizhao.words import features, rates
+from duizhao.words.corpus import Batch, Corpus
+from duizhao.words.evidence import Evidence
+from duizhao.words.model import Reader, WordModel
+from duizhao.words.rates import LinkRates
+from duizhao.words.trees import Forest, forest
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Stages:
+    """``first``, ``second``: the trees. ``threshold``: probability from which on two words are linked.
+    ``card``: where all this comes from."""
+
+    rates: LinkRates
+    first: Forest
+    second: Forest
+    threshold: float
+    card: dict[str, Any]
+
+    @cached_property
+    def signature(self) -> str:
+        """``"words-stages:…"``: the first 16 hex digits of the digest of everything in it but the card."""
+        return f"words-stages:{digest({**self.plain(), 'card': {}})[:16]}"
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        pairs: dict[str, dict[str, list[int]]] = {}
+        for (z, e), counts in sorted(self.rates.cells.items()):
+            pairs.setdefault(z, {})[e] = list(counts)
+        return {
+            "card": self.card,
+            "threshold": self.threshold,
+            "rates": {
+                "zh": {word: list(x) for word, x in sorted(self.rates.zh.items())},
+                "en": {word: list(x) for word, x in sorted(self.rates.en.items())},
+                "cells": pairs,
+            },
+            "first": self.first.plain(),
+            "second": self.second.plain(),
+        }
+
+    def dump(self) -> bytes:
+        """Gzipped JSON; the same stages give the same bytes."""
+        text = json.dumps(self.plain(), ensure_ascii=False, separators=(",", ":"))
+        return gzip.compress(text.encode("utf-8"), 9, mtime=0)
+
+
+def load(data: bytes) -> Stages:
+    """Stages from what `Stages.dump` gave. Raises SourceError where that is damaged."""
+    try:
+        stored = json.loads(gzip.decompress(data))
+        table = stored["rates"]
+        found = LinkRates(
+            {word: (x[0], x[1], x[2]) for word, x in table["zh"].items()},
+            {word: (x[0], x[1], x[2]) for word, x in table["en"].items()},
+            {(z, e): (x[0], x[1]) for z, row in table["cells"].items() for e, x in row.items()},
+        )
+        trees = forest(stored["first"]), forest(stored["second"])
+        return Stages(found, *trees, float(stored["threshold"]), stored["card"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise SourceError("the packaged word stages", "are damaged", "install the package again") from error
+
+
+@lru_cache(maxsize=1)
+def default_stages() -> Stages:
+    """The stages that ship with the package."""
+    return load((files("duizhao.words") / "stages.json.gz").read_bytes())
+
+
+class Judge:
+    """The stages turned to a corpus and a word model: `probabilities` gives each batch's."""
+
+    def __init__(self, stages: Stages, model: WordModel, text: Corpus, known: Evidence) -> None:
+        self._stages, self._text, self._known = stages, text, known
+        self._reader = Reader(model, text, known)
+        self._counts = counted(stages.rates, text)
+        self._means = rates.means(stages.rates.zh), rates.means(stages.rates.en)
+
+    def probabilities(self, batch: Batch) -> Floats:
+        """Of each cell being linked, (pairs, I, J); 0 for cells that are not looked at."""
+        seen = features.first(self._text, self._known, batch, self._reader.read(batch))
+        zh, en, pair = self._counts
+        where = np.nonzero(seen.candidates)
+        table = np.hstack(
+            [
+                seen.table,
+                rates.side_features(zh[batch.zh[where[0], where[1]]], self._means[0]),
+                rates.side_features(en[batch.en[where[0], where[2]]], self._means[1]),
+                rates.pair_features(pair[batch.cells[where]]),
+            ]
+        )
+        grid = np.zeros(batch.here.shape, np.float32)
+        grid[where] = self._stages.first.probabilities(table)
+        table = np.hstack([table, features.second(grid, batch.here, seen.candidates)])
+        grid[where] = self._stages.second.probabilities(table)
+        return grid
+
+
+def counted(
+    found: LinkRates, text: Corpus
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """The counts of the corpus's Chinese types (types, 3), English types (types, 3) and cells (cells, 2)."""
+    zh = np.array([found.zh.get(x, (0, 0, 0)) for x in text.zh], float).reshape(-1, 3)
+    en = np.array([found.en.get(x, (0, 0, 0)) for x in text.en], float).reshape(-1, 3)
+    pair = np.zeros((len(text.cell_zh), 2))
+    # Only pairs of words that were met by hand are looked up.
+    for cell in np.flatnonzero((zh[text.cell_zh, 0] > 0) & (en[text.cell_en, 0] > 0)).tolist():
+        pair[cell] = found.cells.get((text.zh[text.cell_zh[cell]], text.en[text.cell_en[cell]]), (0, 0))
+    return zh, en, pair
