@@ -30,6 +30,11 @@ def encoder() -> SentenceEncoder:
     return default_encoder()
 
 
+@pytest.mark.parametrize("texts", [["茶", "龙门", "No."], ["ferry", "a", "青花碗", "茶"], []])
+def test_words_alone_are_runs_of_one(encoder: SentenceEncoder, texts: list[str]) -> None:
+    np.testing.assert_array_equal(encoder.alone(texts), encoder.blocks(texts, 1)[0])
+
+
 @pytest.mark.parametrize(("texts", "joint", "least"), [(ENGLISH, " ", 0.999), (CHINESE, "", 0.97)])
 def test_blocks_are_encodings_of_the_joined_text(
     encoder: SentenceEncoder, texts: list[str], joint: str, least: float

