@@ -6,9 +6,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: demo test lint types unit bench bench-kill reference clean
 
-## demo: build the packaged demo collection and publish its site (SERVE=1 serves it on loopback)
+## demo: build the packaged demo collection and publish its site (SERVE=1 serves it on loopback, PORT=8000)
 demo: .venv/runtime
-	$(BIN)/duizhao demo $(DEMO) $(if $(SERVE),--serve)
+	$(BIN)/duizhao demo $(DEMO) $(if $(SERVE),--serve) $(if $(PORT),--port $(PORT))
 
 ## test: everything that guards the project
 test: .venv/dev node_modules/vnu-jar lint types unit
@@ -41,11 +41,13 @@ reference: .venv/dev
 	$(PYTHON) -m venv .venv
 
 .venv/runtime: .venv/bin/python pyproject.toml
-	$(PIP) install --editable .
+	@echo "Installing what Duizhao needs (about 130 MB, a minute)"
+	@$(PIP) install --quiet --editable .
 	touch $@
 
 .venv/dev: .venv/runtime
-	$(PIP) install --editable '.[dev]'
+	@echo "Installing what the tests need"
+	@$(PIP) install --quiet --editable '.[dev]'
 	touch $@
 
 # The HTML validator; without npm the test that needs it is skipped and says so.

@@ -79,6 +79,52 @@ def test_pairs_are_found_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.split("\t")[:2] == ["tea.txt", "tea.txt"]
 
 
+def test_what_is_not_built_is_not_passed_off_as_checked(
+    sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", "mine"]) == 0
+    assert run(["add", "mine", *sides]) == 0
+    for command in (
+        ["check", "mine"],
+        ["find", "mine", "茶"],
+        ["export", "mine", "tsv", "-"],
+        ["publish", "mine", "o"],
+    ):
+        capsys.readouterr()
+        assert run(command) == 3
+        assert "run: duizhao build mine" in capsys.readouterr().err
+    assert run(["build", "mine"]) == 0
+    Path(sides[1]).write_text(EN.replace("1863", "1873"), encoding="utf-8")
+    assert run(["add", "mine", *sides]) == 0
+    capsys.readouterr()
+    assert run(["check", "mine"]) == 0
+    assert "1 text was added or changed since the last build" in capsys.readouterr().err
+    assert run(["build", "mine"]) == 0
+    assert run(["check", "mine"]) == 1
+
+
+def test_what_is_left_out_is_named(sides: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path("texts").mkdir()
+    Path("texts/story.docx").write_bytes(b"PK")
+    Path("texts/alone.txt").write_text("山里的冬天很长。雪下了三天。\n", encoding="utf-8")
+    assert run(["init", "mine"]) == 0
+    assert run(["add", "mine", "texts", *sides]) == 0
+    assert "1 passed over, of a kind that is not read here: story.docx" in capsys.readouterr().err
+    assert run(["build", "mine"]) == 0
+    assert "1 text has no counterpart: texts/alone.txt" in capsys.readouterr().err
+
+
+def test_texts_that_are_no_translations_fail_the_check(
+    sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = "The bridge was closed for repairs. Nobody crossed the river that winter. The ferry sank.\n"
+    Path("other.txt").write_text(other, encoding="utf-8")
+    assert run(["check", sides[0], "other.txt"]) == 1
+    said = capsys.readouterr()
+    assert "do not look like translations of each other" in said.err
+    assert "Findings: none." not in said.out
+
+
 # What was called, the exit code, and what the message must say: the file, what is wrong, what to do next.
 WRONG = [
     (["compare", "missing.txt", "tea.en.txt"], 3, ["missing.txt"]),

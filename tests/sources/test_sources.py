@@ -169,7 +169,7 @@ def test_standard_input_stays_what_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [("gone.txt", "does not exist"), ("*.epub", "matches no file"), ("empty", "matches no file")],
+    [("gone.txt", "does not exist"), ("*.epub", "names no file"), ("empty", "names no file")],
 )
 def test_an_input_that_names_nothing_is_refused(folder: Path, given: str, words: str) -> None:
     (folder / "empty").mkdir()

@@ -88,6 +88,8 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str] | None = None) -> int:
     """Run the command line; return the exit code. Errors of the tree become one line on standard error."""
+    if not (sys.argv[1:] if argv is None else argv):
+        argv = ["--help"]
     try:
         code = app(argv, standalone_mode=False, prog_name="duizhao")
         sys.stdout.flush()
@@ -100,7 +102,8 @@ def run(argv: list[str] | None = None) -> int:
         _say("stopped; what was finished is kept.")
         return _INTERRUPTED
     except TyperException as error:  # wrong use, noticed by the parser
-        _say(f"{error.format_message()} See: duizhao --help")
+        message = error.format_message().replace("Value error, ", "").rstrip(".")
+        _say(f"{message}. See: duizhao --help")
         return 2
     except UsageError as error:
         _say(str(error))

@@ -12,10 +12,10 @@ import typer
 
 from duizhao.cli import terminal
 from duizhao.cli.app import app
-from duizhao.errors import UsageError
+from duizhao.errors import CollectionError, UsageError
 
 if TYPE_CHECKING:
-    from duizhao.collection import BuildReport
+    from duizhao.collection import BuildReport, Collection
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The collection's folder.")]
 
@@ -64,8 +64,9 @@ def demo(
     if serve:
         _serve(site, port)
         return
-    out.say(screen.quiet(f"Look at it:  open {site / 'index.html'}   or   duizhao demo {dir} --serve"))
-    out.say(screen.quiet(f"Search it:   duizhao find {dir} 玉"))
+    out.say(out.quiet("Look at it:  open that page in a browser"))
+    out.say(out.quiet(f"With search: duizhao demo {dir} --serve"))
+    out.say(out.quiet(f"Find words:  duizhao find {dir} 玉"))
 
 
 @app.command(short_help="Make an empty collection.")
@@ -73,9 +74,14 @@ def init(dir: Dir, title: Annotated[str, typer.Option(help="The collection's tit
     """Make an empty collection in a folder."""
     from duizhao.collection import Collection
 
+    others = dir.is_dir() and any(not path.name.startswith(".") for path in dir.iterdir())
     with Collection.create(dir, title=title):
         pass
-    terminal.out().say(f"Made {dir}. Next: duizhao add {dir} FILE…")
+    if others:
+        terminal.err().say(f"duizhao: {dir} holds other files too; the collection lies among them.")
+    out = terminal.out()
+    out.say(f"Made a collection in {dir}")
+    out.say(out.quiet(f"Next: duizhao add {dir} FILE…"))
 
 
 @app.command(short_help="Take texts into a collection.")
@@ -91,13 +97,17 @@ def add(
     A file of a name that is there already is a new state of the same text: its sentences keep their ids.
     """
     from duizhao.collection import Collection
+    from duizhao.sources import passed_over
 
     with Collection.open(dir) as collection, terminal.Progress() as progress:
         report = collection.add(inputs, language=lang.value if lang else None, progress=progress)
     out = terminal.out()
     out.say(f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} as before.")
-    for name, reason in report.refused:
-        terminal.err().say(f"duizhao: {terminal.plain(name)}: refused: {terminal.plain(reason)}")
+    for _, reason in report.refused:
+        terminal.err().say(f"duizhao: refused: {terminal.plain(reason)}")
+    if left := passed_over(inputs):
+        names = ", ".join(terminal.plain(path.name) for path in left[:5]) + (" …" if len(left) > 5 else "")
+        terminal.err().say(f"duizhao: {len(left)} passed over, of a kind that is not read here: {names}")
     if report.refused:
         raise typer.Exit(3)
     out.say(out.quiet(f"Next: duizhao build {dir}"))
@@ -113,9 +123,14 @@ def build(
 
     with Collection.open(dir) as collection, terminal.Progress() as progress:
         report = collection.build(jobs=jobs, progress=progress)
-    _say_built(report)
-    _fail_if_quarantined(report, dir)
+        unpaired = collection.unpaired()
     out = terminal.out()
+    if not any(count.computed or count.reused for count in report.steps.values()):
+        out.say(f"Nothing is in it yet. Next: duizhao add {dir} FILE…")
+        return
+    _say_built(report)
+    say_unpaired(unpaired, dir)
+    _fail_if_quarantined(report, dir)
     out.say(out.quiet(f"Next: duizhao check {dir}   duizhao find {dir} QUERY   duizhao publish {dir} OUT"))
 
 
@@ -123,6 +138,33 @@ def _say_built(report: BuildReport) -> None:
     out = terminal.out()
     for step, count in report.steps.items():
         out.say(f"{step:<10} {count.computed:>7,} computed {count.reused:>7,} reused")
+
+
+def say_unpaired(names: list[str], dir: Path) -> None:
+    """Which texts have no counterpart, and so no page and no links."""
+    if names:
+        listed = ", ".join(terminal.plain(name) for name in names[:5]) + (" …" if len(names) > 5 else "")
+        noun = "text has" if len(names) == 1 else "texts have"
+        terminal.err().say(f"duizhao: {len(names)} {noun} no counterpart: {listed} (duizhao show {dir})")
+
+
+def say_unbuilt(collection: Collection) -> None:
+    """Tell a person where what follows is the state before the last changes.
+
+    Raises:
+        CollectionError: nothing was ever built.
+    """
+    waiting = collection.unbuilt()
+    dir = collection.folder
+    if not waiting:
+        return
+    if not any(True for _ in collection.comparisons()):
+        raise CollectionError(str(dir), "has texts but nothing is built yet", f"run: duizhao build {dir}")
+    noun = "text was" if len(waiting) == 1 else "texts were"
+    terminal.err().say(
+        f"duizhao: {len(waiting)} {noun} added or changed since the last build; this is the state before. "
+        f"To bring it up to date: duizhao build {dir}"
+    )
 
 
 def _fail_if_quarantined(report: BuildReport, dir: Path) -> None:
@@ -135,7 +177,7 @@ def _fail_if_quarantined(report: BuildReport, dir: Path) -> None:
 def find(
     dir: Dir,
     query: Annotated[
-        str, typer.Argument(metavar="QUERY", help="Chinese or English; quotes for exact words.")
+        str, typer.Argument(metavar="QUERY", help='Chinese or English; "exact words" in quotes.')
     ],
     format: Annotated[FindFormat, typer.Option(help="text, tsv or jsonl.")] = FindFormat.text,
     lang: Annotated[Lang | None, typer.Option(help="Only sentences of this language.")] = None,
@@ -152,6 +194,7 @@ def find(
     from duizhao.collection import Collection
 
     with Collection.open(dir) as collection:
+        say_unbuilt(collection)
         found = collection.find(query, language=lang.value if lang else None, limit=limit, offset=offset)
         hits.print_hits(found, format.value, offset)
 
@@ -189,6 +232,7 @@ def export(
     if format not in ("tmx", "tsv", "jsonl"):
         raise UsageError(f"the format {format!r}", "is unknown", "choose tmx, tsv or jsonl")
     with Collection.open(dir) as collection:
+        say_unbuilt(collection)
         count = collection.export(format, out)
     if str(out) != "-":
         terminal.out().say(f"Wrote {count:,} links to {out}.")
@@ -204,9 +248,14 @@ def publish(
     """Publish a collection as a static site, with search."""
     from duizhao.collection import Collection
 
-    with Collection.open(dir) as collection, terminal.Progress() as progress:
-        collection.publish(out, progress=progress)
+    with Collection.open(dir) as collection:
+        say_unbuilt(collection)
+        with terminal.Progress() as progress:
+            collection.publish(out, progress=progress)
+        say_unpaired(collection.unpaired(), dir)
     terminal.out().say(f"Site: {out / 'index.html'}")
+    if not serve:
+        terminal.out().say(terminal.out().quiet(f"With search:  duizhao publish {dir} {out} --serve"))
     if serve:
         _serve(out, port)
 
@@ -229,4 +278,7 @@ def _serve(site: Path, port: int) -> None:
     with server:
         terminal.out().say(f"Serving http://127.0.0.1:{server.server_address[1]}/   (Ctrl-C stops)")
         sys.stdout.flush()
-        server.serve_forever()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            terminal.err().say("Stopped serving.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from duizhao.cli.terminal import Terminal, carets, fit, plain
 from duizhao.records import SEVERITIES, Comparison, Document, Finding, Span
+from duizhao.summary import doubt
 from duizhao.text.columns import width
 
 
@@ -33,6 +34,8 @@ def count(comparisons: Sequence[Comparison]) -> str:
         for severity in reversed(SEVERITIES)
         if by_severity[severity]
     ]
+    if not by_severity and any(map(doubt, comparisons)):
+        return "Findings: none, but the texts do not look like translations of each other."
     dismissed = sum(len(comparison.dismissed) for comparison in comparisons)
     tail = f" ({dismissed} dismissed)" if dismissed else ""
     return f"Findings: {', '.join(parts) or 'none'}{tail}."

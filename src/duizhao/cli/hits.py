@@ -57,11 +57,13 @@ def _print_text(screen: Terminal, found: Found, offset: int) -> None:
     for document, hits in groupby(found.hits, key=lambda hit: hit.document):
         title = document.title or document.name
         screen.say(f"{plain(title)}  {screen.quiet(plain(document.name))}")
-        for hit in hits:
+        lines = [(hit, kwic(hit.document.sentences[hit.number].text, hit.spans[:1], room)) for hit in hits]
+        indent = max((width(plain(line.left)) for _, found_in in lines for line in found_in), default=0)
+        for hit, found_in in lines:
             text = plain(document.sentences[hit.number].text)
-            for line in kwic(document.sentences[hit.number].text, hit.spans[:1], room):
+            for line in found_in:
                 left, match, right = plain(line.left), plain(line.match), plain(line.right)
-                pad = " " * max(0, room - width(left))
+                pad = " " * (indent - width(left))
                 screen.say(f"{hit.number + 1:>5}  {pad}{left}{screen.accent(match)}{right}")
             if not hit.spans:
                 screen.say(f"{hit.number + 1:>5}  {fit(text, screen.columns - 7)}")

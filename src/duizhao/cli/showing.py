@@ -17,6 +17,9 @@ def print_collection(screen: Terminal, data: dict[str, Any]) -> None:
             file = screen.quiet(f"{plain(version['name'])}, {_count(version['sentences'], 'sentence')}")
             screen.say(f"{version['id']:<6} {version['tag']:<11} {title}  {file}")
     screen.say()
+    for pair in data["pairs"]:
+        how = screen.quiet(f"by {pair['how']}" if pair["how"] in ("names", "content") else pair["how"])
+        screen.say(f"{plain(pair['zh_name'])} ⇄ {plain(pair['en_name'])}  {how}")
     screen.say(f"{_count(len(data['works']), 'work')}, {_count(len(data['pairs']), 'pair')}.")
     _list(screen, "No counterpart was found for", [version["name"] for version in data["unpaired"]])
     _list(screen, "Not read yet (duizhao build)", data["unread"])

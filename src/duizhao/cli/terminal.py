@@ -129,6 +129,8 @@ class Progress:
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """``done`` of ``total`` units of ``step`` are finished."""
+        if not total:
+            return
         if self._rich is not None:
             from rich.progress import Progress as Bars
 
@@ -136,7 +138,7 @@ class Progress:
             if step not in self._bars:
                 self._bars[step] = self._rich.add_task(step, total=total)
             self._rich.update(self._bars[step], completed=done, total=total)  # type: ignore[arg-type]
-        elif done == total and total:
+        elif done == total:
             sys.stderr.write(f"{step}: {total} done\n")
 
     def __exit__(self, *error: object) -> None:

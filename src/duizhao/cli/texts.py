@@ -81,8 +81,9 @@ def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
         sys.stdout.write(page)
         return
     path = output or Path(f"{_stem(sides.zh.name)}.duizhao.html")
+    replaced = path.exists()
     write_text(path, page)
-    _summarise(comparison, path)
+    _summarise(comparison, path, replaced)
 
 
 def _stem(name: str) -> str:
@@ -137,16 +138,19 @@ def check(
 ) -> None:
     """Show where two versions differ: what stands alone, numbers, dates.
 
-    Exits with 1 when a finding is at or above --fail-on.
+    Exits with 1 when a finding is at or above --fail-on, or the two are no translations of each other.
 
     Example:  duizhao check story.zh.txt story.en.txt --fail-on warning
     """
     from duizhao.records import SEVERITIES
+    from duizhao.summary import doubt
 
     if en is None and Path(zh).is_dir():
+        from duizhao.cli.collections import say_unbuilt
         from duizhao.collection import Collection
 
         with Collection.open(Path(zh)) as collection:
+            say_unbuilt(collection)
             comparisons = list(collection.comparisons())
     else:
         sides = _load(zh, en)
@@ -170,7 +174,9 @@ def check(
     if fail_on is not FailOn.never:
         limit = SEVERITIES.index(fail_on.value)
         found = [finding for comparison in comparisons for finding in comparison.findings]
-        if any(SEVERITIES.index(finding.severity) >= limit for finding in found):
+        graver = any(SEVERITIES.index(finding.severity) >= limit for finding in found)
+        # Two texts that are no translations of each other differ more than any finding says.
+        if graver or any(map(doubt, comparisons)):
             raise typer.Exit(1)
 
 
@@ -245,7 +251,7 @@ def _doubt(comparison: Comparison) -> None:
         terminal.err().say(f"duizhao: {warning}")
 
 
-def _summarise(comparison: Comparison, path: Path) -> None:
+def _summarise(comparison: Comparison, path: Path, replaced: bool) -> None:
     """What `compare` says on the terminal: whose texts, coverage, findings, the page, what to do next."""
     from duizhao.cli.findings import print_findings
     from duizhao.summary import coverage, doubt, provenance
@@ -263,7 +269,7 @@ def _summarise(comparison: Comparison, path: Path) -> None:
     screen.say()
     print_findings(screen, [comparison], most=5)
     screen.say()
-    screen.say(f"Page: {terminal.plain(str(path))}")
+    screen.say(f"Page: {terminal.plain(str(path))}{' (replaced)' if replaced else ''}")
     screen.say(
         screen.quiet(
             "Open it in a browser. All findings: duizhao check; the links: duizhao align --format tsv"

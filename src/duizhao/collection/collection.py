@@ -158,6 +158,23 @@ class Collection:
             if entry.stage == "add" and entry.key and not Path(entry.key).exists():
                 self._store.inputs.release(entry.subject, "add")
 
+    def unbuilt(self) -> list[str]:
+        """Names of the texts that were added or changed since the last `build`; everything else here shows
+        the state before."""
+        heads = self._store.versions.heads()
+        read = {one.input: heads[one.version.id].source for one in self._store.versions.all()}
+        refused = {entry.subject for entry in self._store.inputs.quarantined() if entry.stage == "read"}
+        return [
+            one.name
+            for one in self._store.inputs.all()
+            if one.name not in refused and read.get(one.name) != one.source.hash
+        ]
+
+    def unpaired(self) -> list[str]:
+        """Names of the texts that no counterpart was found for."""
+        paired = {id for pair in self._store.pairs.all() for id in (pair.zh, pair.en)}
+        return sorted(one.input for one in self._store.versions.all() if one.version.id not in paired)
+
     def build(
         self, jobs: int = 1, progress: Progress | None = None, using: Stages | None = None
     ) -> BuildReport:

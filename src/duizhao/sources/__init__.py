@@ -4,8 +4,8 @@
 and gives its bytes.
 """
 
-from duizhao.sources.expand import expand
+from duizhao.sources.expand import expand, passed_over
 from duizhao.sources.ingest import ingest
 from duizhao.sources.names import safe_name
 
-__all__ = ["expand", "ingest", "safe_name"]
+__all__ = ["expand", "ingest", "passed_over", "safe_name"]

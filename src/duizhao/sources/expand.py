@@ -28,12 +28,19 @@ def expand(inputs: Sequence[str]) -> list[Path]:
         paths = [Path("-")] if given == "-" else list(_one(given))
         if not paths:
             raise SourceError(
-                safe_name(given), "matches no file that can be read here",
+                safe_name(given), "names no file that can be read here",
                 f"known are {', '.join(sorted(SUFFIXES))}; name a file outright to read it all the same",
             )  # fmt: skip
         for path in paths:
             found.setdefault(path if str(path) == "-" else path.resolve(), path)
     return list(found.values())
+
+
+def passed_over(inputs: Sequence[str]) -> list[Path]:
+    """The files in the folders among the inputs that `expand` leaves out because their kind is not known,
+    hidden ones aside."""
+    folders = [Path(given) for given in inputs if given != "-" and Path(given).is_dir()]
+    return [path for folder in folders for path in _files(folder) if not _known(path)]
 
 
 def natural(path: Path) -> list[tuple[int, int | str]]:
@@ -50,7 +57,7 @@ def natural(path: Path) -> list[tuple[int, int | str]]:
 def _one(given: str) -> Iterator[Path]:
     path = Path(given)
     if path.is_dir():
-        yield from _folder(path)
+        yield from filter(_known, _files(path))
     elif path.exists():
         yield path
     elif glob.has_magic(given):
@@ -62,7 +69,11 @@ def _one(given: str) -> Iterator[Path]:
         raise SourceError(safe_name(given), "does not exist", "check the name and the folder you are in")
 
 
-def _folder(top: Path) -> Iterator[Path]:
+def _known(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def _files(top: Path) -> Iterator[Path]:
     files: list[Path] = []
     seen = set()
     waiting = [top]
@@ -83,6 +94,6 @@ def _folder(top: Path) -> Iterator[Path]:
                 continue
             if entry.is_dir():
                 waiting.append(entry)
-            elif entry.is_file() and entry.suffix.lower() in SUFFIXES:
+            elif entry.is_file():
                 files.append(entry)
     yield from sorted(files, key=natural)

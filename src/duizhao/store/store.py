@@ -84,6 +84,12 @@ class Store:
         if not (folder / database.NAME).is_file():
             if folder.exists() and not folder.is_dir():
                 raise NotACollectionError(str(folder), "is a file", "name a collection's folder")
+            if folder.exists() and any(folder.iterdir()):
+                raise NotACollectionError(
+                    str(folder),
+                    "is a folder of files, not a collection",
+                    f"make one beside it and take them in: duizhao init mine; duizhao add mine {folder}",
+                )
             problem = "is not a collection" if folder.exists() else "does not exist"
             raise NotACollectionError(str(folder), problem, f"make one with: duizhao init {folder}")
         sources = folder / raw.NAME
