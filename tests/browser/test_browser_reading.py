@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from duizhao.records import Finding, Span
+from duizhao.site import report
+from sample_pages import plain
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -226,12 +232,7 @@ def test_versions_keep_the_script(visit: Callable[..., Visit]) -> None:
     assert found.page.locator("#en-3").inner_text() == "There goes the kettle."
 
 
-def test_a_long_page_opens_fast(visit: Callable[..., Visit], site: object) -> None:
-    from pathlib import Path
-
-    from duizhao.site import report
-    from sample_pages import plain
-
+def test_a_long_page_opens_fast(visit: Callable[..., Visit], site: Path) -> None:
     count = 3000
     page = report(
         plain(
@@ -239,7 +240,7 @@ def test_a_long_page_opens_fast(visit: Callable[..., Visit], site: object) -> No
             [f"Sentence {n} is about the lighthouse." for n in range(count)],
         )
     )
-    path = Path(str(site)).parent / "long.html"
+    path = site.parent / "long.html"
     path.write_text(page, encoding="utf-8")
     found = visit("file:../long.html")
     spent = found.page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
@@ -257,3 +258,20 @@ def test_margin_notes_never_cover_each_other(visit: Callable[..., Visit]) -> Non
     )
     assert len(boxes) >= 4
     assert all(bottom <= top for (_, bottom), (top, _) in pairwise(boxes))
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_a_note_that_hangs_beside_the_rows_below_can_be_clicked(
+    visit: Callable[..., Visit], site: Path, width: int
+) -> None:
+    comparison = plain(["水开了。"] * 12, ["The water is boiling."] * 12)
+    message = "The Chinese says 三, the English says “four”, and no other number stands near it. " * 2
+    finding = Finding("number", "warning", message, ("三 = 3", "four = 4"), (Span(1, 0, 1),), (), 1)
+    (site.parent / "hangs.html").write_text(
+        report(replace(comparison, findings=(finding,))), encoding="utf-8"
+    )
+    found = visit("file:../hangs.html", viewport={"width": width, "height": 900})
+    evidence, row = box(found, "#row-2 .note summary"), box(found, "#row-2")
+    assert evidence["y"] > row["y"] + row["height"]  # else nothing is tested
+    found.page.mouse.click(evidence["x"] + 5, evidence["y"] + evidence["height"] / 2)
+    assert found.page.get_by_text("four = 4").is_visible()
