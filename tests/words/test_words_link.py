@@ -112,7 +112,7 @@ def test_damaged_models_are_refused(data: bytes) -> None:
 
 def test_the_card_says_where_it_comes_from() -> None:
     card = default_stages().card
-    assert card["licence"] == "BSD-3-Clause"
+    assert card["licence"].startswith("BSD-3-Clause")
     assert card["scores"]["second"]["aer"] <= 0.095
     assert card["model"] == default_model().signature
     assert card["signature"] == default_stages().signature

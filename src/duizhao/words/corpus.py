@@ -52,6 +52,17 @@ class Corpus:
     batches: tuple[Batch, ...]
     size: int
 
+    def find(self, zh: Sequence[int], en: Sequence[int]) -> tuple[Ints, Ints]:
+        """Those of the pairs of types that are cells: their places in the two lists, and the cells."""
+        wide = max(1, len(self.en))
+        keys = self.cell_zh * wide + self.cell_en
+        wanted = np.array(zh, np.int64) * wide + np.array(en, np.int64)
+        if not len(keys):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        at = np.searchsorted(keys, wanted)
+        found = np.flatnonzero(keys[np.minimum(at, len(keys) - 1)] == wanted)
+        return found, at[found]
+
 
 def corpus(pairs: Sequence[WordPair]) -> Corpus:
     """The sentence pairs in numbers. Pairs with an empty side stand in no batch."""

@@ -4,8 +4,6 @@ prior, in links as if seen, that the model starts from."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 from duizhao.words import glosses, numerals, sounds
 from duizhao.words.corpus import Corpus
 from duizhao.words.forms import EN_FUNCTION, ZH_FUNCTION, is_mark
+from duizhao.words.language import language
 from duizhao.words.vectors import centred
 
 Floats = NDArray[np.float64]
@@ -54,15 +53,6 @@ class Evidence:
     en: Types
 
 
-@lru_cache(maxsize=1)
-def means() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The mean vectors of Chinese and of English words."""
-    import json
-
-    stored = json.loads((files("duizhao.words") / "means.json").read_text(encoding="utf-8"))
-    return np.array(stored["zh"], np.float32), np.array(stored["en"], np.float32)
-
-
 def evidence(text: Corpus) -> Evidence:
     """The evidence for every cell of a corpus; it depends on the two words only."""
     z, e = text.cell_zh, text.cell_en
@@ -102,18 +92,6 @@ def evidence(text: Corpus) -> Evidence:
     return Evidence(word, part, character, cosine, number, sound, equal, prior, zh_types, en_types)
 
 
-def _cells(text: Corpus, z: list[int], e: list[int]) -> tuple[Ints, Ints]:
-    """Those of the type pairs that are cells: their places in the lists, and the numbers of the cells."""
-    wide = max(1, len(text.en))
-    keys = text.cell_zh * wide + text.cell_en
-    wanted = np.array(z, np.int64) * wide + np.array(e, np.int64)
-    at = np.searchsorted(keys, wanted)
-    found = (
-        np.flatnonzero(keys[np.minimum(at, len(keys) - 1)] == wanted) if len(keys) else np.zeros(0, np.int64)
-    )
-    return found, at[found]
-
-
 def _dictionary(text: Corpus) -> tuple[Floats, Floats, Floats]:
     english = {x: k for k, x in enumerate(text.en)}
     by_stem: dict[str, list[int]] = {}
@@ -136,7 +114,7 @@ def _dictionary(text: Corpus) -> tuple[Floats, Floats, Floats]:
                 e.append(other)
                 strengths.append(strength)
     out = np.zeros((3, len(text.cell_zh)))
-    places, cells = _cells(text, z, e)
+    places, cells = text.find(z, e)
     values = np.array(strengths).reshape(-1, 3)[places]
     for kind in range(3):
         np.maximum.at(out[kind], cells, values[:, kind])
@@ -152,7 +130,7 @@ def _numbers(text: Corpus) -> Floats:
     ]
     z = [k for k in numbers for _ in others]
     e = [k for _ in numbers for k in others]
-    places, cells = _cells(text, z, e)
+    places, cells = text.find(z, e)
     out = np.zeros(len(text.cell_zh))
     for place, cell in zip(places.tolist(), cells.tolist(), strict=True):
         out[cell] = numerals.agreement(text.zh[z[place]], text.en[e[place]])
@@ -160,8 +138,8 @@ def _numbers(text: Corpus) -> Floats:
 
 
 def _cosines(text: Corpus) -> Floats:
-    mean_zh, mean_en = means()
-    zh, en = centred(text.zh, mean_zh), centred(text.en, mean_en)
+    habits = language()
+    zh, en = centred(text.zh, habits.zh_mean), centred(text.en, habits.en_mean)
     out = np.zeros(len(text.cell_zh) + 1)
     for batch in text.batches:
         for row in range(len(batch.rows)):

@@ -9,11 +9,12 @@ import numpy as np
 from duizhao.records import WordLink
 from duizhao.words.corpus import Corpus, WordPair, corpus
 from duizhao.words.evidence import Evidence, evidence
-from duizhao.words.model import FEWEST, WordModel, default_model, learn, learn_from
+from duizhao.words.model import WordModel, default_model, learn, learn_from
 from duizhao.words.stages import Judge, default_stages
 
 Links = list[tuple[WordLink, ...]]
 
+FEWEST = 10  # sentence pairs from which on a text is learned from
 CHUNK = 512  # sentence pairs linked at once, so that memory stays flat
 _ROUNDED = 4  # decimals of a probability, before it is compared with the threshold
 

@@ -25,6 +25,7 @@ from duizhao.signature import digest
 from duizhao.words import hmm
 from duizhao.words.corpus import Batch, Corpus, WordPair, corpus
 from duizhao.words.evidence import Evidence, evidence
+from duizhao.words.language import language
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -33,7 +34,6 @@ SPREAD = 3.0  # K
 MODEL1_ROUNDS, HMM_ROUNDS = 4, 3
 MODEL1_NULL = 0.5
 LEAST_COUNT = 0.001  # what was counted less often is not kept
-FEWEST = 10  # sentence pairs from which on jumps are learned
 _ROUNDED = 5
 
 
@@ -124,12 +124,13 @@ def learn(pairs: Sequence[WordPair]) -> WordModel:
     return learn_from(text, evidence(text))
 
 
-def learn_from(text: Corpus, known: Evidence) -> WordModel:
-    """`learn`, where the corpus and its evidence are at hand."""
-    jumps = (hmm.first_jumps(), hmm.first_jumps())
-    fixed = text.size < FEWEST
-    if fixed:
-        jumps = default_model().zh_jumps, default_model().en_jumps
+def learn_from(text: Corpus, known: Evidence, own_jumps: bool = False) -> WordModel:
+    """`learn`, where the corpus and its evidence are at hand. ``own_jumps``: learn the jumps too, as they
+    were for `language`."""
+    if own_jumps:
+        jumps = hmm.first_jumps(), hmm.first_jumps()
+    else:
+        jumps = language().zh_jumps, language().en_jumps
     z, e, prior = text.cell_zh, text.cell_en, known.prior
     u_zh, u_en = _unigrams(text.zh_counts), _unigrams(text.en_counts)
 
@@ -152,7 +153,7 @@ def learn_from(text: Corpus, known: Evidence) -> WordModel:
                 left, right = _ordered(batch, *here, u_zh[batch.zh], u_en[batch.en], jumps, seen)
             np.add.at(total, batch.cells.ravel(), (left * right).ravel())
         count = total[:-1]
-        if round_number >= MODEL1_ROUNDS and not fixed:
+        if round_number >= MODEL1_ROUNDS and own_jumps:
             jumps = hmm.learned_jumps(seen[0]), hmm.learned_jumps(seen[1])
     kept = np.flatnonzero((count >= LEAST_COUNT) | (prior >= LEAST_COUNT))
     mass = count + prior

@@ -19,14 +19,17 @@ from duizhao.words.corpus import Batch, Corpus
 from duizhao.words.evidence import Evidence
 from duizhao.words.model import Reader, WordModel
 from duizhao.words.rates import LinkRates
-from duizhao.words.trees import Forest, forest
+from duizhao.words.trees import Forest, bins, forest
 
 Floats = NDArray[np.float32]
+
+SURELY_NOT = 0.005
 
 
 @dataclass(frozen=True)
 class Stages:
-    """``first``, ``second``: the trees. ``threshold``: probability from which on two words are linked.
+    """``first``, ``second``: the trees; those of stage two see what stage one sees, in the same
+    bins, and more. ``threshold``: probability from which on two words are linked.
     ``card``: where all this comes from."""
 
     rates: LinkRates
@@ -95,7 +98,7 @@ class Judge:
         self._means = rates.means(stages.rates.zh), rates.means(stages.rates.en)
 
     def probabilities(self, batch: Batch) -> Floats:
-        """Of each cell being linked, (pairs, I, J); 0 for cells that are not looked at."""
+        """Of each cell being linked, (pairs, I, J); 0 for cells that are not looked at or surely not."""
         seen = features.first(self._text, self._known, batch, self._reader.read(batch))
         zh, en, pair = self._counts
         where = np.nonzero(seen.candidates)
@@ -107,10 +110,18 @@ class Judge:
                 rates.pair_features(pair[batch.cells[where]]),
             ]
         )
+        first, second = self._stages.first, self._stages.second
         grid = np.zeros(batch.here.shape, np.float32)
-        grid[where] = self._stages.first.probabilities(table)
-        table = np.hstack([table, features.second(grid, batch.here, seen.candidates)])
-        grid[where] = self._stages.second.probabilities(table)
+        codes = first.bins(table)
+        before = first.probabilities(codes)
+        grid[where] = before
+        around = features.second(grid, batch.here, seen.candidates)
+        # What stage one is sure of being no link never became one in stage two (at most 0.014).
+        left = np.flatnonzero(before > SURELY_NOT)
+        more = bins(around[left], second.edges[len(first.edges) :])
+        grid = np.zeros(batch.here.shape, np.float32)
+        chosen = tuple(axis[left] for axis in where)
+        grid[chosen] = second.probabilities(np.concatenate([codes[:, left], more]))
         return grid
 
 
@@ -120,8 +131,11 @@ def counted(
     """The counts of the corpus's Chinese types (types, 3), English types (types, 3) and cells (cells, 2)."""
     zh = np.array([found.zh.get(x, (0, 0, 0)) for x in text.zh], float).reshape(-1, 3)
     en = np.array([found.en.get(x, (0, 0, 0)) for x in text.en], float).reshape(-1, 3)
+    zh_types, en_types = {x: k for k, x in enumerate(text.zh)}, {x: k for k, x in enumerate(text.en)}
+    met = [
+        (zh_types[z], en_types[e], x) for (z, e), x in found.cells.items() if z in zh_types and e in en_types
+    ]
+    places, cells = text.find([x[0] for x in met], [x[1] for x in met])
     pair = np.zeros((len(text.cell_zh), 2))
-    # Only pairs of words that were met by hand are looked up.
-    for cell in np.flatnonzero((zh[text.cell_zh, 0] > 0) & (en[text.cell_en, 0] > 0)).tolist():
-        pair[cell] = found.cells.get((text.zh[text.cell_zh[cell]], text.en[text.cell_en[cell]]), (0, 0))
+    pair[cells] = np.array([x[2] for x in met], float).reshape(-1, 2)[places]
     return zh, en, pair

@@ -42,13 +42,11 @@ class Forest:
         """(rows, features) values -> (features, rows) numbers of bins."""
         return bins(table, self.edges)
 
-    def probabilities(self, table: NDArray[np.float32]) -> Floats:
-        """One number a row, 0 … 1."""
-        codes = self.bins(table)
-        total = np.concatenate(
-            [np.zeros(0)] + [self._sum(codes[:, k : k + _BLOCK]) for k in range(0, codes.shape[1], _BLOCK)]
-        )
-        return 1 / (1 + np.exp(-total))
+    def probabilities(self, codes: Codes) -> Floats:
+        """(features, rows) numbers of bins -> one number a row, 0 … 1."""
+        sums = [self._sum(codes[:, k : k + _BLOCK]) for k in range(0, codes.shape[1], _BLOCK)]
+        found: Floats = 1 / (1 + np.exp(-np.concatenate([np.zeros(0), *sums])))
+        return found
 
     def _sum(self, codes: Codes) -> Floats:
         rows = [np.ascontiguousarray(row) for row in codes]

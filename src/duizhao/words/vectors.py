@@ -33,6 +33,11 @@ def encode(words: Sequence[str]) -> Floats:
     return out
 
 
+def forget() -> None:
+    """Drop the vectors that were kept."""
+    _kept.clear()
+
+
 def centred(words: Sequence[str], mean: Floats) -> Floats:
     """Unit vectors of words with their language's mean taken away."""
     vectors = encode(words) - mean
