@@ -7,8 +7,9 @@ The main job on two files:
     for link in comparison.alignment.links:
         print(link.kind, link.probability)
 
-`align` and `check` are the stages behind it, on documents that `read` gives. A `Collection` keeps many texts with where
-they came from. All records are frozen and documented in `duizhao.records`, all errors in `duizhao.errors`.
+`align` and `check` are the stages behind it, on documents that `read` gives. A `Collection` keeps many
+texts with where they came from. All records are frozen and documented in `duizhao.records`, all errors in
+`duizhao.errors`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ from __future__ import annotations
 
 
 class DuizhaoError(Exception):
-    """Base of all errors raised on purpose. ``subject``: the file or thing; ``problem``; ``remedy``: what to do next;
+    """Base of all errors raised on purpose. ``subject``: the file or thing; ``problem``; ``remedy``: what
+    to do next;
     ``where``: line, page or part inside it, "" if the whole."""
 
     def __init__(self, subject: str, problem: str, remedy: str = "", where: str = "") -> None:

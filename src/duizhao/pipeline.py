@@ -30,7 +30,8 @@ class Sides:
 def load_sides(zh: Path | str, en: Path | str | None = None, *, lines: bool = False) -> Sides:
     """Read both sides, and put them right if they were named the wrong way round.
 
-    ``en`` may be left out where ``zh`` holds both languages (TMX, TSV). ``lines``: every line is one sentence.
+    ``en`` may be left out where ``zh`` holds both languages (TMX, TSV). ``lines``: every line is one
+    sentence.
 
     Raises:
         UsageError: both arguments are the same file, or one is missing.
@@ -68,8 +69,8 @@ def set_side_by_side(sides: Sides) -> Comparison:
 
 
 def compare(zh: Path | str, en: Path | str | None = None) -> Comparison:
-    """Align and check two files; the main job, without a collection. See `load_sides` for what may be named and what
-    is raised."""
+    """Align and check two files; the main job, without a collection. See `load_sides` for what may be named
+    and what is raised."""
     return set_side_by_side(load_sides(zh, en))
 
 

@@ -3,7 +3,8 @@
 Conventions used everywhere:
 
 - *Offsets* count Unicode code points, start inclusive, end exclusive.
-- *Sentence numbers* are zero-based, in reading order over the whole document (notes follow the part they belong to).
+- *Sentence numbers* are zero-based, in reading order over the whole document (notes follow the part they
+  belong to).
 - *Languages* are ``"zh"`` and ``"en"``; *tags* are BCP 47 (``zh-Hans``, ``zh-Hant-TW``, ``en``).
 - *Probabilities* lie in 0 … 1.
 """
@@ -28,8 +29,8 @@ class Place:
     ``path``: in markup, the block element as steps of child numbers in the manner of EPUB CFI
     (``/4/2/6``; the n-th child element is step 2n); ``""`` for plain text; ``"12"`` is line 12 in TSV and
     ``"tu[12]/zh"`` a unit in TMX.
-    ``start``, ``end``: code points in the decoded text (plain text, without a byte-order mark, newlines as they are)
-    or in that block's text content (markup).
+    ``start``, ``end``: code points in the decoded text (plain text, without a byte-order mark, newlines as
+    they are) or in that block's text content (markup).
     """
 
     part: str
@@ -42,8 +43,8 @@ class Place:
 class Fact:
     """One piece of provenance with its evidence.
 
-    ``name``: title, subtitle, published, publisher, author, translator, editor, place_line, rights, identifier, subject,
-    language, script, region, wording, encoding, format, size, end_mark, note …
+    ``name``: title, subtitle, published, publisher, author, translator, editor, place_line, rights,
+    identifier, subject, language, script, region, wording, encoding, format, size, end_mark, note …
     ``value``: as a person reads it; dates as ISO 8601 where they could be read.
     ``quote`` and ``place``: the characters it was read from; empty and None where it was computed.
     ``how``: "header" | "dateline" | "end mark" | "metadata" | "heading" | "detected" | "given".
@@ -58,7 +59,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Raw bytes taken in. ``hash``: SHA-256 of the bytes, hex. ``format``: text, markdown, html, epub, tmx, tsv.
+    """Raw bytes taken in. ``hash``: SHA-256 of the bytes, hex. ``format``: text, markdown, html, epub, tmx,
+    tsv.
     ``taken``: when it was taken in, ISO 8601 in UTC, seconds."""
 
     hash: str
@@ -85,7 +87,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A reference to a note, of no width: it stands before the code point ``offset`` of its sentence's text.
-    ``note``: number of the first sentence of the note, -1 where the note is missing. ``label``: as printed."""
+    ``note``: number of the first sentence of the note, -1 where the note is missing. ``label``: as
+    printed."""
 
     offset: int
     note: int
@@ -94,7 +97,8 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. ``text`` is ``duizhao.text.flow`` (white space made regular) of the source's characters at ``place``.
+    """One sentence. ``text`` is ``duizhao.text.flow`` (white space made regular) of the source's characters
+    at ``place``.
 
     ``section``, ``paragraph``: numbers (paragraphs count through the document).
     ``id``: assigned when a version enters a collection and kept across edits; "" outside a collection.
@@ -145,8 +149,10 @@ class Document:
 class Link:
     """A group of sentences that translate each other; one side is empty where a sentence stands alone.
 
-    ``zh``, ``en``: sentence numbers, ascending and consecutive. ``probability``: of the link being exactly right.
-    ``moved``: linked across the order of the rest. ``given``: taken over from the input (TMX, TSV) or set by a person.
+    ``zh``, ``en``: sentence numbers, ascending and consecutive. ``probability``: of the link being exactly
+    right.
+    ``moved``: linked across the order of the rest. ``given``: taken over from the input (TMX, TSV) or set
+    by a person.
     """
 
     zh: tuple[int, ...]
@@ -163,7 +169,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class WordLink:
-    """Two words of a sentence pair that translate each other. ``zh``, ``en``: numbers of the words, from zero."""
+    """Two words of a sentence pair that translate each other. ``zh``, ``en``: numbers of the words, from
+    zero."""
 
     zh: int
     en: int
@@ -191,8 +198,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All links of a document pair, in the order of the Chinese text, links without Chinese where they stand in the
-    English. Every sentence of both sides occurs in exactly one link.
+    """All links of a document pair, in the order of the Chinese text, links without Chinese where they
+    stand in the English. Every sentence of both sides occurs in exactly one link.
 
     ``parallel``: probability that the two are translations of each other at all.
     ``signature``: how it was made (``duizhao.signature``).
@@ -232,7 +239,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Text pointed at, with its surroundings, so that it is found again after an edit: in the version ``version``,
+    """Text pointed at, with its surroundings, so that it is found again after an edit: in the version
+    ``version``,
     ``text`` between ``before`` and ``after`` (up to 32 code points each)."""
 
     version: str
@@ -243,8 +251,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided; one line of the append-only log. ``kind``: dismiss-finding, confirm-pair, reject-pair,
-    confirm-link. ``family``: the finding's family, for dismissals. ``made``: ISO 8601, UTC."""
+    """What a person decided; one line of the append-only log. ``kind``: dismiss-finding, confirm-pair,
+    reject-pair, confirm-link. ``family``: the finding's family, for dismissals. ``made``: ISO 8601, UTC."""
 
     id: str
     kind: str
@@ -258,7 +266,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a work in one language. ``id`` is assigned and kept; ``source`` changes when the file is edited.
+    """One text of a work in one language. ``id`` is assigned and kept; ``source`` changes when the file is
+    edited.
     ``label``: tells versions of one work and language apart ("", "2", "Giles")."""
 
     id: str
@@ -279,8 +288,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything about one document pair: what a report or a page shows. ``id``: the pair's id in a collection, ""
-    outside one. ``work``: name of the work both are versions of. ``dismissed``: findings that a person dismissed.
+    """Everything about one document pair: what a report or a page shows. ``id``: the pair's id in a
+    collection, "" outside one. ``work``: name of the work both are versions of. ``dismissed``: findings
+    that a person dismissed.
     ``orphaned``: decisions whose place is gone. ``sources``: of the Chinese and the English side."""
 
     zh: Document

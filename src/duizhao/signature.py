@@ -1,7 +1,7 @@
 """How a result was made: a short, stable text that changes when code, options or models change.
 
-A stage names its behaviour by a whole number, raised when its output changes for any input. A test pins a small golden
-output to each number, so that behaviour cannot change under an old one.
+A stage names its behaviour by a whole number, raised when its output changes for any input. A test pins a
+small golden output to each number, so that behaviour cannot change under an old one.
 """
 
 from __future__ import annotations
