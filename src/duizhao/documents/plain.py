@@ -8,7 +8,6 @@ from itertools import pairwise
 from duizhao.documents.blocks import Block
 from duizhao.text.columns import width
 
-_LINE = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*")
 _END = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _STOPS = tuple(".!?。！？…:;：；\"'”’」』）)】》")
 _WIDEST_WRAPPED = 120

@@ -53,11 +53,6 @@ class Inputs:
         """The input of that name."""
         return next((_input(row) for row in self._database.rows(_INPUTS.where(input.c.name == name))), None)
 
-    def from_place(self, origin: str) -> Input | None:
-        """The input that was last taken in from that place on this machine."""
-        rows = self._database.rows(_INPUTS.where(input.c.origin == origin).order_by(input.c.name))
-        return next((_input(row) for row in rows), None)
-
     def sources(self, name: str) -> list[Source]:
         """All sources that the input of that name has been, the oldest first."""
         chosen = select(*source.c).where(source.c.name == name).order_by(source.c.taken, source.c.hash)
