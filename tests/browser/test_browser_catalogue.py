@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from duizhao.site import publish
+from sample_pages import plain
 
 if TYPE_CHECKING:
     from conftest import Visit
@@ -46,6 +50,30 @@ def test_search(visit: Callable[..., Visit], query: str, hits: list[str], home: 
     assert home in {link.split("#")[0] for link in addresses}
     found.page.locator(".results a").first.click()
     found.page.locator(":target").wait_for()
+
+
+LONG = "渔船、码头、石墙、歌谣、台风、海风、台阶、电灯、软件、茶馆、街坊、狮子，都写在这里，一样也没少。"
+VERY_LONG = f"{'这里说的是茶和灯塔，' * 60}那里有一只海鸥，{'那里说的是船和石墙，' * 60}说到结束。"
+# (query, how the hit begins and ends)
+CUTS = [
+    ("码头", "渔船、", "没少。"),
+    ("一样", "渔船、", "没少。"),
+    ("海鸥", "…", "…"),
+    ("结束", "…", "结束。"),
+]
+
+
+@pytest.mark.parametrize(("query", "begins", "ends"), CUTS)
+def test_a_hit_is_whole_or_says_where_it_is_cut(
+    visit: Callable[..., Visit], site: Path, query: str, begins: str, ends: str
+) -> None:
+    publish([plain([LONG, VERY_LONG], ["A list.", "A lot."])], site / "long", title="Long")
+    found = visit(f"long/search.html?q={query}")
+    found.page.locator(".results li").first.wait_for()
+    hit = found.page.locator(".results .hit:lang(zh-Hans)").first
+    text = hit.inner_text()
+    assert text.startswith(begins) and text.endswith(ends)
+    assert hit.locator("mark").first.inner_text() == query
 
 
 def test_an_address_can_hold_a_question(visit: Callable[..., Visit]) -> None:

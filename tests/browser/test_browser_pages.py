@@ -71,7 +71,8 @@ def test_from_disk(visit: Callable[..., Visit], name: str) -> None:
         == "rgb(251, 248, 242)"
     )
     if name == "search.html":
-        assert found.page.get_by_text("Searching works when the site is served").is_visible()
+        notice = found.page.get_by_text("Searching works when the site is served")
+        assert notice.is_visible() and "duizhao publish COLLECTION OUT --serve" in notice.inner_text()
 
 
 def test_on_paper(visit: Callable[..., Visit]) -> None:

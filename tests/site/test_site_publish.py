@@ -118,6 +118,30 @@ def test_orders(site: Path, name: str, titles: list[str]) -> None:
     assert [title[:3] for title in found] == titles
 
 
+def test_without_subjects_pinyin_comes_first(tmp_path: Path) -> None:
+    pieces = [plain([], [], zh_title=zh, en_title=en) for zh, en in (("山", "A Hill"), ("茶", "Tea"))]
+    publish(pieces, tmp_path / "site", title="Samples", about=ABOUT)
+    index = tree(tmp_path / "site" / "index.html")
+    orders = index.xpath("//nav[@aria-label='Order']//a")
+    assert [(a.text, a.get("href"), a.get("aria-current")) for a in orders] == [
+        ("Pinyin", "index.html", "page"),
+        ("English title", "index-english.html", None),
+    ]
+    assert index.xpath("//*[@class='titles']//span[1]/text()") == ["茶", "山"]
+    assert index.find_class("lead")
+    assert sorted(path.name for path in (tmp_path / "site").glob("index*")) == [
+        "index-english.html",
+        "index.html",
+    ]
+
+
+def test_links_are_said_in_words(site: Path) -> None:
+    assert tree(site / "about.html").xpath("//dt[.='Links']/following-sibling::dd/text()") == [
+        "Aligned by Duizhao’s aligner, version 1 (align:1 encoder=usem3)",
+        "Aligned by Duizhao’s aligner, version 1 (align:1)",
+    ]
+
+
 def test_about_is_clean_and_has_its_languages(site: Path) -> None:
     body = tree(site / "about.html").find_class("prose-body")[0]
     assert "alert" not in html.tostring(body, encoding="unicode")

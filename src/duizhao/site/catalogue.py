@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from duizhao.records import Comparison
 from duizhao.site import urls
@@ -23,6 +24,9 @@ GENRES = {
     "labels": "Labels",
     "news": "News",
 }
+
+
+_NO_NAMES = frozenset({"-", "zh", "cn", "chinese", "zh-hans", "zh-hant", "text", "index"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +86,28 @@ def catalogue(comparisons: Sequence[Comparison]) -> tuple[PieceEntry, ...]:
     works: dict[str, list[Comparison]] = {}
     for number, comparison in enumerate(comparisons):
         works.setdefault(comparison.work or f"\0{number}", []).append(comparison)
+    names = [urls.slug(_name(members[0])) for members in works.values()]
     taken: set[str] = set()
     pieces = []
-    for members in works.values():
+    for name, members in zip(names, works.values(), strict=True):
+        # An address is never given to another work: where several would have the same, each gets its id.
+        base = f"{name} {members[0].id}" if names.count(name) > 1 else name
         pairs = []
         for comparison, version in zip(members, _versions(members), strict=True):
-            slug = urls.slug(
-                comparison.work or comparison.en.title or comparison.zh.title or comparison.en.name, taken
-            )
+            slug = urls.slug(base, taken)
             taken.add(slug)
             pairs.append(PairEntry(comparison, slug, version))
         pieces.append(PieceEntry(tuple(pairs)))
     return tuple(pieces)
+
+
+def _name(comparison: Comparison) -> str:
+    """What a piece's address is made of: the name of its Chinese file, which stays when a title changes;
+    where that says nothing but the language, its title."""
+    stem = PurePosixPath(comparison.zh.name).name.split(".")[0]
+    if stem and stem.lower() not in _NO_NAMES:
+        return stem
+    return comparison.work or comparison.en.title or comparison.zh.title or comparison.en.name
 
 
 def groups(pieces: Sequence[PieceEntry], order: str = "genre") -> tuple[Group, ...]:
@@ -112,6 +126,11 @@ def groups(pieces: Sequence[PieceEntry], order: str = "genre") -> tuple[Group, .
         )
         for name in names
     )
+
+
+def has_subjects(pieces: Sequence[PieceEntry]) -> bool:
+    """Whether a genre tells some pieces from others."""
+    return len({_fact(piece, "genre") for piece in pieces}) > 1
 
 
 def filters(pieces: Sequence[PieceEntry]) -> tuple[Filter, ...]:

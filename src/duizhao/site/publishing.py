@@ -14,7 +14,7 @@ from duizhao.files import writing
 from duizhao.records import Comparison
 from duizhao.site import urls
 from duizhao.site.about import about_html, lead
-from duizhao.site.catalogue import PairEntry, PieceEntry, catalogue, filters, groups
+from duizhao.site.catalogue import PairEntry, PieceEntry, catalogue, filters, groups, has_subjects
 from duizhao.site.facts import origins
 from duizhao.site.pages import (
     AboutPage,
@@ -28,7 +28,7 @@ from duizhao.site.pages import (
     SearchPage,
 )
 from duizhao.site.passages import Voice, shown
-from duizhao.site.reading import program_version, reading_page
+from duizhao.site.reading import links_made, program_version, reading_page
 from duizhao.site.reading import title as title_of
 from duizhao.site.render import Page, render, static
 from duizhao.site.searching import CHUNK, Record, records, write_index
@@ -158,16 +158,18 @@ def _reading(piece: PieceEntry, pair: PairEntry, script: str, path: str, site: s
 
 
 def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Page]:
-    orders = (
-        ("genre", urls.INDEX, "Subject"),
-        ("chinese", urls.INDEX_BY_CHINESE, "Pinyin"),
-        ("english", urls.INDEX_BY_ENGLISH, "English title"),
-    )
+    names = {"genre": "Subject", "chinese": "Pinyin", "english": "English title"}
+    if not has_subjects(pieces):
+        del names["genre"]
+    # The first order is the index.
+    paths = {"genre": urls.INDEX, "chinese": urls.INDEX_BY_CHINESE, "english": urls.INDEX_BY_ENGLISH}
+    paths[next(iter(names))] = urls.INDEX
+    orders = [(order, paths[order], name) for order, name in names.items()]
     said = words_of_most(piece.pairs[0].comparison.zh.tag for piece in pieces)
     found: list[Page] = [
         IndexPage(
             frame=_frame(site, site, path, said),
-            lead=lead(about) if order == "genre" else "",
+            lead=lead(about) if path == urls.INDEX else "",
             filters=filters(pieces),
             orders=tuple(Choice(name, "en", other, other == path) for _, other, name in orders),
             groups=groups(pieces, order),
@@ -175,7 +177,7 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
         for order, path, _ in orders
     ]
     pairs = [(piece, pair) for piece in pieces for pair in piece.pairs]
-    signatures = sorted({shown(pair.comparison.alignment.signature) for _, pair in pairs})
+    aligned = sorted({links_made(pair.comparison.alignment.signature) for _, pair in pairs})
     found.append(
         AboutPage(
             frame=_frame("About", site, urls.ABOUT, said),
@@ -183,7 +185,7 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
             made=(
                 Made("Program", f"Duizhao {program_version()}"),
                 Made("Texts", f"{len(pieces):,} pieces in {len(pairs):,} pairs"),
-                Made("Links", "; ".join(signatures)),
+                *(Made("Links", how) for how in aligned),
             ),
         )
     )

@@ -103,7 +103,7 @@ def made(comparison: Comparison, *, converted: bool = False) -> tuple[Made, ...]
     """How the page was made."""
     steps = [
         Made("Program", f"Duizhao {program_version()}"),
-        Made("Links", shown(comparison.alignment.signature)),
+        Made("Links", links_made(comparison.alignment.signature)),
         Made(
             "Translations of each other",
             f"with probability {min(int(comparison.alignment.parallel * 100), 99)}%",
@@ -112,6 +112,17 @@ def made(comparison: Comparison, *, converted: bool = False) -> tuple[Made, ...]
     if converted:
         steps.append(Made("Script", "converted by OpenCC; the original is kept on a page of its own"))
     return tuple(steps)
+
+
+def links_made(signature: str) -> str:
+    """How links were made, in words, with the signature as it is.
+
+    >>> links_made("align:1 encoder=usem3")
+    'Aligned by Duizhao’s aligner, version 1 (align:1 encoder=usem3)'
+    """
+    match = re.match(r"align:(\d+)(?=\s|$)", signature)
+    said = f"Aligned by Duizhao’s aligner, version {match[1]} ({signature})" if match else signature
+    return shown(said)
 
 
 @cache

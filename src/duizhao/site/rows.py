@@ -73,9 +73,11 @@ def anchors(comparison: Comparison) -> dict[Language, list[str]]:
     for document in (comparison.zh, comparison.en):
         names = found.setdefault(document.language, [])
         for sentence in document.sentences:
-            name = sentence.id if sentence.id.isalnum() else ""
-            if not name or name in taken:
-                name = f"{document.language}-{sentence.number + 1}"
+            # An id's last part counts the sentences of its version as they came in; it outlives edits.
+            number = sentence.id.rpartition(".")[2] or str(sentence.number + 1)
+            name = f"{document.language}-{number}"
+            if name in taken or not number.isalnum():
+                name = f"{document.language}-at-{sentence.number + 1}"
             taken.add(name)
             names.append(name)
     return found

@@ -4,7 +4,9 @@
   var field = document.getElementById("query");
   var status = document.getElementById("search-status");
   var list = document.getElementById("search-results");
-  var PAGE = 20;
+  var PAGE = 20; // hits
+  var LONGEST = 200; // words of a hit's text
+  var BEFORE = 40; // words kept before what was found
   if (location.protocol === "file:") {
     document.getElementById("search-from-disk").hidden = false;
     form.hidden = true;
@@ -15,10 +17,8 @@
     if (!engine) {
       var base = new URL(form.dataset.index + "/", location.href).href;
       engine = import(base + "pagefind.js").then(function (pagefind) {
-        return pagefind.options({ excerptLength: 200 }).then(function () {
-          // The same index once more, in its Chinese part: so both languages answer one question.
-          return pagefind.mergeIndex(base, { language: "zh" });
-        }).then(function () { return pagefind; });
+        // The same index once more, in its Chinese part: so both languages answer one question.
+        return pagefind.mergeIndex(base, { language: "zh" }).then(function () { return pagefind; });
       });
       engine.catch(function () { engine = null; });
     }
@@ -32,16 +32,24 @@
     return made;
   }
 
-  // An excerpt comes with <mark> around what was found, and zero-width spaces between Chinese words
-  function excerpt(html, lang) {
+  // A hit's text, whole or cut around what was found, with an ellipsis at each cut. Pagefind's own excerpt keeps
+  // to thirty words, whatever it is told, and hides its cuts. Its words are parted by zero-width spaces in Chinese,
+  // by white space elsewhere; `locations` counts them.
+  function excerpt(data, lang) {
     var made = element("p", "", lang);
-    var holder = new DOMParser().parseFromString(html, "text/html").body;
-    holder.childNodes.forEach(function (node) {
-      var text = node.textContent.replace(/\u200b/g, "");
-      var word = text.trimEnd();
-      if (node.nodeName === "MARK") made.append(element("mark", word), text.slice(word.length));
-      else made.appendChild(document.createTextNode(text));
-    });
+    var glue = data.raw_content.includes("\u200b") ? "" : " ";
+    var words = data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").split(glue ? /\s+/ : "\u200b");
+    var found = new Set(data.locations);
+    var first = Math.min.apply(null, data.locations.concat(words.length));
+    var start = words.length > LONGEST ? Math.max(0, Math.min(first - BEFORE, words.length - LONGEST)) : 0;
+    var end = Math.min(start + LONGEST, words.length);
+    if (start) made.append("…" + glue);
+    for (var at = start; at < end; at++) {
+      if (at > start && glue) made.append(glue);
+      var word = words[at].trimEnd();
+      made.append(found.has(at) && word ? element("mark", word) : word, words[at].slice(word.length));
+    }
+    if (end < words.length) made.append(glue + "…");
     made.normalize();
     return made;
   }
@@ -57,13 +65,13 @@
     }
     return chunks[chunk].then(function (rows) {
       var one = rows[number % size];
-      return { excerpt: data.excerpt, to: one[0], tag: one[1], title: one[2], other: one[3], otherTag: one[4], piece: one[5] };
+      return { data: data, to: one[0], tag: one[1], title: one[2], other: one[3], otherTag: one[4], piece: one[5] };
     });
   }
 
   function item(hit) {
     var made = element("li");
-    var found = excerpt(hit.excerpt, hit.tag);
+    var found = excerpt(hit.data, hit.tag);
     found.className = "hit";
     made.appendChild(found);
     if (hit.other) {
