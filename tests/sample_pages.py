@@ -56,7 +56,7 @@ def document(
         sentences.append(Sentence(number, text, section, paragraph, place, kind, notes))
     return Document(
         source=digest(tag, *(draft[0] for draft in drafts)),
-        name=name or f"sample.{language}.md",
+        name=name or f"{language}.md",
         language=language,
         tag=tag,
         title=title,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import doctest
+import io
 import re
 import shlex
+import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -64,3 +69,30 @@ def test_the_fields_of_every_object_are_named(name: str) -> None:
 
     page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert [field for field in schema(name)["properties"] if f"`{field}`" not in page] == []
+
+
+MODULES = sorted(path for path in (ROOT / "src").rglob("*.py") if ">>> " in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_examples_in_the_code_are_right(path: Path) -> None:
+    module = import_module(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
+    assert doctest.testmod(module).failed == 0
+
+
+def test_the_examples_in_python_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import duizhao
+
+    texts = tmp_path / "demo-collection" / "texts"
+    shutil.copytree(ROOT / "src" / "duizhao" / "demo" / "collection", texts)
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(texts / "tea.zh-Hant-TW.md", "story.zh.txt")
+    shutil.copy(texts / "tea.en.md", "story.en.txt")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (in_readme,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    in_package = re.findall(r"^    (.*)$", duizhao.__doc__ or "", re.MULTILINE)
+    for example in (in_readme, "\n".join(in_package)):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(example, "example", "exec"), {})
+        assert re.search(r"^1-1 [01]\.\d+$", out.getvalue(), re.MULTILINE)

@@ -28,7 +28,9 @@ class DuizhaoError(Exception):
     def __init__(self, subject: str, problem: str, remedy: str = "", where: str = "") -> None:
         self.subject, self.problem, self.remedy, self.where = subject, problem, remedy, where
         place = f"{subject}, {where}," if where else subject
-        super().__init__(f"{place} {problem}" + (f"; {remedy}." if remedy else "."))
+        super().__init__(
+            f"{place} {problem}" + (f"; {remedy}" if remedy else "") + "." * (not remedy.endswith("."))
+        )
 
     def __reduce__(self) -> tuple[type[DuizhaoError], tuple[str, str, str, str]]:
         return type(self), (self.subject, self.problem, self.remedy, self.where)

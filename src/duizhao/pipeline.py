@@ -55,6 +55,15 @@ def load_sides(zh: Path | str, en: Path | str | None = None, *, lines: bool = Fa
         return Sides(first, second, (first_source, second_source))
     if (first.language, second.language) == ("en", "zh"):
         return Sides(second, first, (second_source, first_source), swapped=True)
+    # In a text full of foreign words detection may err where the order of the arguments does not.
+    try:
+        if first.language == "en":
+            first, first_source = _load(zh, "zh", lines, detect=False)
+        else:
+            second, second_source = _load(en, "en", lines, detect=False)
+        return Sides(first, second, (first_source, second_source))
+    except LanguageError:
+        pass
     language = NAMES[first.language]
     raise LanguageError(
         f"{first.name} and {second.name}", f"are both {language}", "name one Chinese and one English text"
@@ -74,11 +83,15 @@ def compare(zh: Path | str, en: Path | str | None = None) -> Comparison:
     return set_side_by_side(load_sides(zh, en))
 
 
-def _load(path: Path | str, expected: Language, lines: bool) -> tuple[Document, Source]:
-    """One side, in the language it is in; ``expected`` where that cannot be told."""
+def _load(
+    path: Path | str, expected: Language, lines: bool, *, detect: bool = True
+) -> tuple[Document, Source]:
+    """One side, in the language it is in; ``expected`` where that cannot be told or is not to be."""
     source, data = ingest(path)
     if lines:
         return read_lines(source, data, expected), source
+    if not detect:
+        return read(source, data, expected).documents[0], source
     try:
         reading = read(source, data)
     except LanguageError:

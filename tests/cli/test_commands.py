@@ -125,6 +125,17 @@ def test_texts_that_are_no_translations_fail_the_check(
     assert "Findings: none." not in said.out
 
 
+def test_the_order_of_the_arguments_counts_where_detection_errs(
+    sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "".join(
+        f"用 {word} 写 {word} 接口。\n" for word in ("JSON", "HTTP", "RESTful", "WebSocket", "GraphQL")
+    )
+    Path("api.txt").write_text(words, encoding="utf-8")
+    assert run(["align", "api.txt", sides[1], "--format", "ladder"]) == 0
+    assert capsys.readouterr().out
+
+
 # What was called, the exit code, and what the message must say: the file, what is wrong, what to do next.
 WRONG = [
     (["compare", "missing.txt", "tea.en.txt"], 3, ["missing.txt"]),

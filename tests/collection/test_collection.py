@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from duizhao.collection import AddReport, Collection
 from duizhao.errors import DuizhaoError, LockedError, UsageError
@@ -258,3 +259,31 @@ def test_one_writer_at_a_time(built: Collection) -> None:
 def test_errors_are_of_the_tree(tmp_path: Path) -> None:
     with pytest.raises(DuizhaoError):
         Collection.open(tmp_path / "nothing")
+
+
+def test_addresses_outlive_edits_and_new_texts(built: Collection, tmp_path: Path) -> None:
+    def anchor(text: str) -> str:
+        page = html.document_fromstring((tmp_path / "site/read/tea.html").read_bytes())
+        return next(found for found in page.xpath("//*[@id]") if found.text_content().strip() == text).get(
+            "id"
+        )
+
+    built.publish(tmp_path / "site")
+    before = anchor("山泉最好，江水次之。")
+    write("zh/tea.txt", ZH.replace("茶\n", "论茶\n水从哪里来？\n", 1))
+    for side, text in (("zh", ZH), ("en", EN)):
+        write(f"other/{side}/tea.txt", text)
+    built.add(["zh", "other"])
+    built.build(using=STAGES)
+    built.publish(tmp_path / "site")
+    assert anchor("山泉最好，江水次之。") == before
+
+
+def test_a_finding_is_dismissed_by_its_words(built: Collection) -> None:
+    (comparison,) = built.comparisons()
+    finding = comparison.findings[0]
+    decision = built.dismiss(comparison, finding, reason="a slip of the printer", by="an editor")
+    (after,) = built.comparisons()
+    assert finding in after.dismissed and finding not in after.findings
+    assert built.decisions() == (decision,)
+    assert decision.reason == "a slip of the printer" and decision.made

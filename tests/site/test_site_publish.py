@@ -136,9 +136,11 @@ def test_without_subjects_pinyin_comes_first(tmp_path: Path) -> None:
 
 
 def test_links_are_said_in_words(site: Path) -> None:
+    said = [
+        f"Aligned by Duizhao’s aligner, version 1 ({sign})" for sign in ("align:1 encoder=usem3", "align:1")
+    ]
     assert tree(site / "about.html").xpath("//dt[.='Links']/following-sibling::dd/text()") == [
-        "Aligned by Duizhao’s aligner, version 1 (align:1 encoder=usem3)",
-        "Aligned by Duizhao’s aligner, version 1 (align:1)",
+        "; ".join(said)
     ]
 
 

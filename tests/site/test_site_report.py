@@ -61,19 +61,18 @@ def test_every_sentence_has_an_anchor_and_every_anchor_a_target(tree: html.HtmlE
     assert {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")} <= set(ids)
 
 
-def test_sentences_that_have_ids_carry_them() -> None:
-    comparison = plain(["水开了。"], ["It boils."])
+def test_an_anchor_is_a_sentence_s_own_wherever_it_stands() -> None:
+    comparison = plain(["水开了。", "茶好了。"], ["It boils.", "The tea is ready."])
+    # A version's id, and a number that counts sentences as they came in.
+    ids = {"水开了。": "va1.7", "茶好了。": "va1.3"}
     zh = replace(
-        comparison.zh, sentences=tuple(replace(s, id=f"s{s.number}abc") for s in comparison.zh.sentences)
+        comparison.zh,
+        sentences=tuple(replace(s, id=ids.get(s.text, "va1.9")) for s in comparison.zh.sentences),
     )
-    en = replace(
-        comparison.en, sentences=tuple(replace(s, id=f"s{s.number}abc") for s in comparison.en.sentences)
-    )
-    tree = html.document_fromstring(report(replace(comparison, zh=zh, en=en)))
-    assert tree.get_element_by_id("s1abc").text_content() == "水开了。"
-    assert (
-        tree.get_element_by_id("en-2").text_content() == "It boils."
-    )  # the same id twice on a page is no anchor
+    tree = html.document_fromstring(report(replace(comparison, zh=zh)))
+    assert tree.get_element_by_id("zh-7").text_content() == "水开了。"
+    assert tree.get_element_by_id("zh-3").text_content() == "茶好了。"
+    assert tree.get_element_by_id("en-3").text_content() == "The tea is ready."
 
 
 def test_the_colophon_is_the_title_of_both_texts(tree: html.HtmlElement) -> None:

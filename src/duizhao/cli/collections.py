@@ -242,6 +242,7 @@ def export(
 def publish(
     dir: Dir,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder for the site.")],
+    about: Annotated[Path | None, typer.Option(metavar="FILE", help="Markdown for the About page.")] = None,
     serve: Annotated[bool, typer.Option("--serve", help="Then serve it on this machine (loopback).")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 takes a free one.")] = 8000,
 ) -> None:
@@ -250,14 +251,23 @@ def publish(
 
     with Collection.open(dir) as collection:
         say_unbuilt(collection)
+        words = _text(about) if about else ""
         with terminal.Progress() as progress:
-            collection.publish(out, progress=progress)
+            collection.publish(out, about=words, progress=progress)
         say_unpaired(collection.unpaired(), dir)
     terminal.out().say(f"Site: {out / 'index.html'}")
     if not serve:
         terminal.out().say(terminal.out().quiet(f"With search:  duizhao publish {dir} {out} --serve"))
     if serve:
         _serve(out, port)
+
+
+def _text(path: Path) -> str:
+    from duizhao.documents.encodings import decode
+    from duizhao.sources import ingest
+
+    source, data = ingest(path)
+    return decode(data, source.name).text
 
 
 def _serve(site: Path, port: int) -> None:

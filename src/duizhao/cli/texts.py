@@ -122,7 +122,7 @@ def align(
     _doubt(comparison)
     text = "".join(f"{line}\n" for line in align_lines(comparison, format.value, header=header))
     if output is None or str(output) == "-":
-        sys.stdout.write(text)
+        sys.stdout.write(terminal.plain(text) if sys.stdout.isatty() else text)
     else:
         from duizhao.files import write_text
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from duizhao.collection import decisions
 from duizhao.collection.naming import names_for, origin_of
 from duizhao.errors import SourceError, UsageError
-from duizhao.records import Comparison, Decision, Language, Source
+from duizhao.records import Comparison, Decision, Finding, Language, Source
 from duizhao.store.inputs import Quarantined
 from duizhao.store.store import Store
 
@@ -199,6 +199,26 @@ class Collection:
         self._store.lock()
         return decisions.append(self.folder, decision)
 
+    def dismiss(
+        self, comparison: Comparison, finding: Finding, *, reason: str = "", by: str = ""
+    ) -> Decision:
+        """Put a finding of one of `comparisons` aside, by its words, so that edits elsewhere do not bring it
+        back. It counts at once.
+
+        Raises:
+            UsageError: the comparison is none of this collection.
+            LockedError, OutputError: it cannot be written.
+        """
+        from duizhao.findings.dismissals import quote
+
+        pair = next((one for one in self._store.pairs.all() if one.id == comparison.id), None)
+        if pair is None:
+            raise UsageError("the comparison", "is none of this collection", "take it from comparisons()")
+        zh, en = quote(finding, comparison.zh, comparison.en, pair.zh, pair.en)
+        return self.decide(
+            Decision("", "dismiss-finding", zh, en, family=finding.family, reason=reason, by=by)
+        )
+
     def find(
         self, query: str, *, language: Language | None = None, limit: int = 20, offset: int = 0
     ) -> Found:
@@ -215,7 +235,7 @@ class Collection:
 
     def export(self, format: str, out: Path | str) -> int:
         """Write all links as "tmx", "tsv" or "jsonl" to a file, or to standard output for ``-``; the number
-        of links.
+        of links written (what stands alone has no place in TMX).
 
         The file appears whole or not at all.
 
@@ -235,7 +255,8 @@ class Collection:
             sys.stdout.buffer.write(text.getvalue())
         else:
             write_bytes(Path(out), text.getvalue())
-        return sum(len(comparison.alignment.links) for comparison in all_of_it)
+        links = [link for comparison in all_of_it for link in comparison.alignment.links]
+        return sum(bool(link.zh and link.en) for link in links) if format == "tmx" else len(links)
 
     def publish(self, out: Path | str, *, about: str = "", progress: Progress | None = None) -> PublishReport:
         """Publish the collection as a static site in the folder ``out``; see `duizhao.site.publish`.

@@ -195,6 +195,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of the legend. ``kind``: linked, doubtful, alone or finding; ``name``: the same in words."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """How a page was made: name of the step, and what it was made with."""
 
@@ -225,7 +233,8 @@ class Frame:
 class ReadingPage:
     """Two texts side by side. ``teaching``, ``teaching_zh``: what a teaching piece shows, in either language.
     ``converted``: the script that the Chinese was converted from, "" where it stands as it is; ``original``:
-    the page where it does, "" where there is none."""
+    the page where it does, "" where there is none. ``unchecked``: said where findings would stand, if the two
+    texts were not, or hardly, fit to be checked. ``legend``: of the signs on this page."""
 
     frame: Frame
     zh: Title
@@ -241,6 +250,8 @@ class ReadingPage:
     coverage: str
     uncertain: str
     found: str
+    unchecked: str
+    legend: tuple[Sign, ...]
     contents: tuple[Entry, ...]
     leaves: tuple[tuple[Block, ...], ...]
     long: bool

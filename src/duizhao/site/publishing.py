@@ -185,7 +185,7 @@ def _other_pages(pieces: Sequence[PieceEntry], site: str, about: str) -> list[Pa
             made=(
                 Made("Program", f"Duizhao {program_version()}"),
                 Made("Texts", f"{len(pieces):,} pieces in {len(pairs):,} pairs"),
-                *(Made("Links", how) for how in aligned),
+                Made("Links", "; ".join(aligned)),
             ),
         )
     )

@@ -14,8 +14,8 @@ from duizhao.site.facts import origins
 from duizhao.site.margins import hang
 from duizhao.site.pages import Block, Choice, Entry, Frame, Heading, Line, Made, ReadingPage, Title
 from duizhao.site.passages import Voice, shown
-from duizhao.site.rows import lay_out, note
-from duizhao.summary import coverage, doubt, doubtful
+from duizhao.site.rows import in_doubt, lay_out, legend, note
+from duizhao.summary import coverage, doubt
 
 LEAF = 24
 """Blocks in a leaf, the unit that a browser may leave unpainted while it is out of sight."""
@@ -30,6 +30,9 @@ PHRASE = 10
 """Characters of a phrase that fits a line of a title on a phone: a longer one may be broken anywhere."""
 
 _PHRASE_END = re.compile("(?<=[、，。：；！？」』》〉）”—])(?=.)")
+
+CHECKED = 0.05
+"""Under this probability of being translations of each other `duizhao.findings` checks nothing."""
 
 SCRIPT_NAMES = {
     "zh-Hans": "Simplified characters",
@@ -52,12 +55,13 @@ def reading_page(
     en_voice = Voice(comparison.en.tag, han=comparison.zh.tag)
     laid = lay_out(comparison, zh_voice, en_voice)
     zh_origin, en_origin = origins(comparison)
-    doubtful_links = sum(doubtful(link) for link in comparison.alignment.links)
+    strange = doubt(comparison)
+    doubtful_links = sum(in_doubt(link, bool(strange)) for link in comparison.alignment.links)
     return ReadingPage(
         frame=frame,
         zh=title(comparison.zh, zh_voice, laid.zh_title),
         en=title(comparison.en, en_voice, laid.en_title),
-        doubt=doubt(comparison),
+        doubt=strange,
         teaching=shown(comparison.en.fact("teaching")),
         teaching_zh=zh_voice.say(comparison.zh.fact("teaching")),
         converted=SCRIPT_NAMES[comparison.zh.tag[:7]] if script else "",
@@ -68,6 +72,8 @@ def reading_page(
         coverage=coverage(comparison),
         uncertain=_count(doubtful_links, "link is doubtful", "links are doubtful"),
         found=_count(len(comparison.findings), "finding", "findings"),
+        unchecked=_unchecked(comparison) if strange else "",
+        legend=legend(laid.blocks),
         contents=_contents(laid.blocks),
         leaves=tuple(hang(laid.blocks[at : at + LEAF]) for at in range(0, len(laid.blocks), LEAF)),
         long=len(laid.blocks) >= LONG,
@@ -132,6 +138,13 @@ def program_version() -> str:
         return version("duizhao")
     except PackageNotFoundError:
         return ""
+
+
+def _unchecked(comparison: Comparison) -> str:
+    """How far two texts that do not look like translations of each other were checked."""
+    if comparison.findings or comparison.alignment.parallel >= CHECKED:
+        return "Checked only with doubt: these two do not look like translations of each other."
+    return "Not checked: these two do not look like translations of each other."
 
 
 def _contents(blocks: Sequence[Block]) -> tuple[Entry, ...]:

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import TypeVar
 
 from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
-from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Runs, Side
+from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Runs, Side, Sign
 from duizhao.site.passages import Pointer, Voice, pieces, shown
 from duizhao.site.words import words
-from duizhao.summary import doubtful
+from duizhao.summary import doubt, doubtful
 
 T = TypeVar("T")
 
@@ -36,6 +36,10 @@ FAMILIES = {
 }
 
 
+SIGNS = {"linked": "linked", "doubtful": "doubtful", "alone": "stands alone", "finding": "finding"}
+KINDS: dict[RowState, str] = {"linked": "linked", "doubtful": "doubtful", "no-en": "alone", "no-zh": "alone"}
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A comparison laid out: the title as lines of the text where the text begins with it, and the blocks
@@ -49,6 +53,22 @@ class Laid:
 def lay_out(comparison: Comparison, zh: Voice, en: Voice) -> Laid:
     """All blocks of a page, in the order of the links."""
     return _Layout(comparison, zh, en).lay_out()
+
+
+def legend(blocks: Sequence[Block]) -> tuple[Sign, ...]:
+    """The signs that occur in ``blocks``, in a fixed order."""
+    found = {KINDS[block.state] for block in blocks if isinstance(block, Row)}
+    if any(_marked(block) for block in blocks):
+        found.add("finding")
+    return tuple(Sign(kind, name) for kind, name in SIGNS.items() if kind in found)
+
+
+def _marked(block: Block) -> bool:
+    if isinstance(block, Runs):
+        return any(map(_marked, block.parts))
+    sides = (block.side,) if isinstance(block, Run) else (block.zh, block.en)
+    lines = [line for side in sides for paragraph in side.paragraphs for line in paragraph]
+    return any(piece.kind == "mark" for line in lines for piece in line.pieces)
 
 
 def note(finding: Finding, label: str = "") -> Note:
@@ -86,6 +106,7 @@ def anchors(comparison: Comparison) -> dict[Language, list[str]]:
 class _Layout:
     def __init__(self, comparison: Comparison, zh: Voice, en: Voice) -> None:
         self.links = comparison.alignment.links
+        self.strangers = bool(doubt(comparison))
         self.documents: dict[Language, Document] = {"zh": comparison.zh, "en": comparison.en}
         self.voices: dict[Language, Voice] = {"zh": zh, "en": en}
         self.anchors = anchors(comparison)
@@ -138,7 +159,7 @@ class _Layout:
 
     def _block(self, number: int) -> Block:
         link = self.links[number]
-        state, rail, name = _state(number, link)
+        state, rail, name = _state(number, link, self.strangers)
         zh, en, notes = self._side("zh", link.zh), self._side("en", link.en), self.notes.get(number, ())
         anchor = f"row-{number + 1}"
         if self._is_heading(link):
@@ -258,8 +279,9 @@ def _both(zh: T, en: T) -> tuple[tuple[Language, T], tuple[Language, T]]:
     return ("zh", zh), ("en", en)
 
 
-def _state(number: int, link: Link) -> tuple[RowState, str, str]:
-    """State, words for the rail, name for a screen reader."""
+def _state(number: int, link: Link, strangers: bool) -> tuple[RowState, str, str]:
+    """State, words for the rail, name for a screen reader. ``strangers``: the two texts hardly translate each
+    other, and so no link that was found between them is sure."""
     row = f"Row {number + 1}"
     if not link.en:
         return "no-en", "", f"{row}, no English counterpart"
@@ -269,9 +291,15 @@ def _state(number: int, link: Link) -> tuple[RowState, str, str]:
         return "linked", "given", f"{row}, link given"
     percent = f"{min(int(link.probability * 100), 99)}%"
     moved = ", moved" if link.moved else ""
-    if doubtful(link):
+    if in_doubt(link, strangers):
         return "doubtful", f"{percent}{moved}", f"{row}, doubtful link{moved}, probability {percent}"
     return "linked", f"{percent}{moved}", f"{row}{moved}"
+
+
+def in_doubt(link: Link, strangers: bool) -> bool:
+    """Whether a link is shown as doubtful: by itself, or as all that was found between
+    ``strangers``."""
+    return doubtful(link) or (strangers and bool(link.zh and link.en) and not link.given)
 
 
 def _letter(place: int) -> str:

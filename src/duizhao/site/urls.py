@@ -65,9 +65,10 @@ def slug(name: str, taken: Container[str] = ()) -> str:
 def outside(value: str) -> str:
     """``value`` if the whole of it is a web address that is safe to link to, else ``""``.
 
-    >>> outside("https://example.org/a b"), outside("javascript:alert(1)"),
-    outside("https://example.org/jade")
-    ('', '', 'https://example.org/jade')
+    >>> outside("https://example.org/a b"), outside("javascript:alert(1)")
+    ('', '')
+    >>> outside("https://example.org/jade")
+    'https://example.org/jade'
     """
     if re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x20\x7f]+", value) is None:
         return ""
