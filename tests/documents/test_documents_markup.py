@@ -39,6 +39,28 @@ def test_pages_become_sentences(reading: Reader, body: str, sentences: list[str]
     assert reading(page, "html").documents[0].texts() == sentences
 
 
+# Document types with declarations; what a page declares is neither text nor expanded.
+DOCTYPES = [
+    '<!DOCTYPE html [<!ENTITY x "y">]>',
+    '<!doctype html [\n<!ENTITY x "a]>b">\n<!-- it\'s ]> -->\n<?p ]> ?>\n]\n>\n',
+    '<?xml version="1.0"?><!-- c --><!DOCTYPE html PUBLIC "-//A [B]" \'http://a.b\' [ <!ENTITY x "]>"> ] >',
+    '<!DOCTYPE html PUBLIC "-//A//B" "http://a.b">',
+]
+
+
+@pytest.mark.parametrize("doctype", DOCTYPES)
+def test_a_document_type_is_no_text(reading: Reader, doctype: str) -> None:
+    assert reading(f"{doctype}<html><body><p>茶&x;好了[1]。</p>", "html").documents[0].texts() == [
+        "茶&x;好了[1]。"
+    ]
+
+
+@pytest.mark.parametrize("piece", ["<!---->", "<", '"a"', "<??>", "[", "x "])
+def test_a_document_type_without_end_takes_no_time(reading: Reader, piece: str) -> None:
+    page = f"<!DOCTYPE html [{piece * 20_000}</html><p>水开了，茶好了。</p>"
+    assert reading(page, "html", "zh").documents
+
+
 def test_the_head_gives_facts_and_the_language(reading: Reader) -> None:
     page = (
         '<html lang="zh-TW"><head><meta charset="utf-8"><title>茶館開了 - 山城網</title>'

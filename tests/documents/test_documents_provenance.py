@@ -168,6 +168,14 @@ def test_the_specimen_gives_its_provenance(shared) -> None:  # type: ignore[no-u
         ("publisher", "新華社"), ("published", "2025-09-05"), ("author", ""),
     ]  # fmt: skip
     assert len(zh.sentences) == 7 and zh.sentences[1].text.startswith("9月5日,")
+    told = {f.name: (f.value, [part.split(": ")[0] for part in f.quote.split("; ")]) for f in zh.facts}
+    assert told["script"][0] == "Hant" and len(told["script"][1][0].split()) == 5
+    assert told["region"] == ("CN", ["新華社北京9月5日電", "“ ”", "責任編輯", "人民群眾", "産", ","])
+    wording = (
+        "mainland wording in converted Traditional script",
+        ["新華社北京9月5日電", "責任編輯", "人民群眾", "産"],
+    )
+    assert told["wording"] == wording
     en = read(*ingest(shared / "specimen" / "en.txt")).documents[0]
     assert [(f.name, f.value) for f in en.facts if f.how in ("dateline", "end mark")] == [
         ("place_line", "BEIJING"), ("publisher", "Xinhua"), ("published", "Sept. 5"), ("end_mark", "■"),

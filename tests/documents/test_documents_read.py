@@ -148,12 +148,14 @@ def test_behaviour_is_pinned_to_its_number(reading: Reader, epub: Maker) -> None
     documents = [*reading(GOLDEN).documents, *reading(f"# 茶\n\n{GOLDEN}", "markdown").documents]
     documents += reading("茶。\tTea is the drink.\n", "tsv").documents
     found = digest(
-        *(document.sentences for document in documents), *(document.sections for document in documents)
+        *(document.sentences for document in documents),
+        *(document.sections for document in documents),
+        *(document.facts for document in documents),
     )
     assert (BEHAVIOUR, SIGNATURE, found) == (
-        2,
-        "read:2",
-        "961b7ea96470aa3e2a406830363e7e4d0c5e337e8189d204092b571d774c3a3b",
+        3,
+        "read:3",
+        "1556b11199f48478d8c3fc31b2a5312068a04a777d591c364eea85695a952dc2",
     )
 
 

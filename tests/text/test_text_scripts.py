@@ -61,13 +61,38 @@ def test_script(text: str, tag: str, region: str, wording: str) -> None:
     assert guess.script == tag[3:7]
 
 
-def test_evidence_is_in_the_text_and_says_what_it_tells() -> None:
-    text = "新華社南京3月4日電 生産線上的“老師傅”們看視頻。"
-    evidence = dict(detect_script(text).evidence)
-    assert evidence["新華社南京3月4日電"] == "dateline of a mainland news agency"
-    assert evidence["産"] == "variant form that comes from machine conversion"
-    assert evidence["視頻"] == "word of the mainland"
-    assert all(part in text for quote in evidence for part in quote.split())
+CLUES = [
+    # text; clues of script, region, wording. What only Traditional writes: OpenCC's table and GB 2312 agree.
+    (
+        "新華社南京3月4日電 生産線上的“老師傅”們看視頻,這是計程車。",
+        ["華 電 産 線 師"],
+        ["新華社南京3月4日電", "“ ”", "産", "視頻", ","],
+        ["新華社南京3月4日電", "産", "視頻"],
+    ),
+    ("为了这个，为了他们。", ["为 这 个 们"], [], []),
+    (
+        "他用鼠标点一下屏幕，视频就开始了。",
+        ["标 点 视 频 开"],
+        ["鼠标", "屏幕", "视频"],
+        ["鼠标", "屏幕", "视频"],
+    ),
+    ("人之初，性本善。", [], [], []),
+]
+
+
+@pytest.mark.parametrize(("text", "script", "region", "wording"), CLUES)
+def test_each_has_its_own_clues(text: str, script: list[str], region: list[str], wording: list[str]) -> None:
+    guess = detect_script(text)
+    assert [quote for quote, _ in guess.script_clues] == script
+    assert sorted(quote for quote, _ in guess.region_clues) == sorted(region)
+    assert sorted(quote for quote, _ in guess.wording_clues) == sorted(wording)
+
+
+def test_clues_say_what_they_tell() -> None:
+    clues = dict(detect_script("新華社南京3月4日電 生産線上的“老師傅”們看視頻。").region_clues)
+    assert clues["新華社南京3月4日電"] == "dateline of a mainland news agency"
+    assert clues["産"] == "variant form that comes from machine conversion"
+    assert clues["視頻"] == "word of the mainland"
 
 
 @pytest.mark.gold

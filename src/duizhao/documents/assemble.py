@@ -4,7 +4,7 @@ made."""
 from __future__ import annotations
 
 from duizhao.documents import basic_facts, headings, languages, provenance
-from duizhao.documents.blocks import Content
+from duizhao.documents.blocks import Block, Content
 from duizhao.documents.build import build
 from duizhao.errors import SourceError
 from duizhao.records import Document, Language, Source
@@ -15,6 +15,7 @@ def assemble(source: Source, content: Content, language: Language | None) -> Doc
     content.blocks = [block for block in content.blocks if not block.blank]
     if not content.blocks:
         raise SourceError(source.name, "holds no text", "give a file with text in it")
+    whole = _running(content.blocks)
     if source.format != "epub":  # a book says these things in its package; its title page is text
         content.blocks, found = provenance.take(content.blocks)
         content.facts = provenance.dated(content.facts + found)
@@ -22,18 +23,17 @@ def assemble(source: Source, content: Content, language: Language | None) -> Doc
         content.blocks, notes, title = headings.mark(content.blocks, bool(content.title))
         content.facts += notes
         content.title = content.title or title
-    return finish(source, content, language)
+    return finish(source, content, language, whole)
 
 
-def finish(source: Source, content: Content, language: Language | None) -> Document:
-    """The document of blocks that are settled."""
+def finish(source: Source, content: Content, language: Language | None, whole: str = "") -> Document:
+    """The document of blocks that are settled. ``whole``: the text with the provenance that was taken out of
+    it, since a dateline tells best where a report was written; "" if none was."""
     if not content.blocks:
         raise SourceError(source.name, "holds no text besides its provenance", "give a file with text in it")
-    # Notes and front matter quote other languages; the text itself decides, if there is enough of it.
-    body = "\n".join(block.text for block in content.blocks if block.kind == "body")
-    text = body if len(body) > 200 else "\n".join(block.text for block in content.blocks)
+    text = _running(content.blocks)
     chosen, said = languages.decide(text, source.name, language)
-    tag, script = languages.describe(text, chosen, content.tag, content.firm)
+    tag, script = languages.describe(whole or text, chosen, content.tag, content.firm)
     sections, sentences = build(content, chosen)
     if not sentences:
         raise SourceError(source.name, "holds no text", "give a file with text in it")
@@ -47,3 +47,9 @@ def finish(source: Source, content: Content, language: Language | None) -> Docum
 
         facts.insert(0, Fact("title", title, title, heading.place if heading else None, "heading"))
     return Document(source.hash, source.name, chosen, tag, title, tuple(facts), sections, sentences)
+
+
+def _running(blocks: list[Block]) -> str:
+    """Notes and front matter quote other languages; the text itself decides, if there is enough of it."""
+    body = "\n".join(block.text for block in blocks if block.kind == "body")
+    return body if len(body) > 200 else "\n".join(block.text for block in blocks)

@@ -83,8 +83,12 @@ def describe(text: str, language: Language, declared: str = "", firm: bool = Fal
         return (tag if tag.startswith("en") else "en"), []
     guess = detect_script(text)
     facts = [
-        Fact(name, value, "; ".join(f"{characters}: {meaning}" for characters, meaning in guess.evidence))
-        for name, value in (("script", guess.script), ("region", guess.region), ("wording", guess.wording))
+        Fact(name, value, "; ".join(f"{characters}: {meaning}" for characters, meaning in clues))
+        for name, value, clues in (
+            ("script", guess.script, guess.script_clues),
+            ("region", guess.region, guess.region_clues),
+            ("wording", guess.wording, guess.wording_clues),
+        )
         if value
     ]
     same_script = not guess.script or guess.script in tag

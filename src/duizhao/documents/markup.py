@@ -45,14 +45,23 @@ _BACK = words("appendix afterword bibliography glossary index colophon errata cr
 _VERSE = words("z3998:verse z3998:poem z3998:song z3998:hymn poem verse stanza")
 _EPUB_TYPE = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+# A document type with declarations of its own; the HTML parser takes it for text from the first ">" on. The
+# groups keep what they matched, so that no page makes the pattern try again and again.
+_SUBSET = re.compile(
+    r"""\A((?>\s|<!--.*?-->|<\?.*?>)*+<!DOCTYPE(?>[^\[>"']|"[^"]*"|'[^']*')*+)"""
+    r"""(\[(?>[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<\?.*?\?>|<(?!!--|\?))*+\]\s*)>""",
+    re.DOTALL | re.IGNORECASE,
+)
 _LABEL = re.compile(r"\W*(?:[0-9]{1,4}|[A-Za-z]|[ivxlc]{1,6}|[一二三四五六七八九十]{1,3}|注|註)?\W*")
 _INDENT = re.compile(r"[ \t\r\n]*\u3000")
 _BACK_LABEL = re.compile(r"[\s\[\]()^↑↩⏎←︎]*(?:back|return|返回)?[\s\[\]()^↑↩⏎←︎]*", re.IGNORECASE)
 
 
 def parse_html(text: str, name: str) -> Element:
-    """The root of a page, as a browser would read it. Raises HostileError for a page nested deeper than
+    """The root of a page, as a browser would read it; entities that the page declares stay as they are
+    written. Raises HostileError for a page nested deeper than
     2,000 levels or otherwise beyond what the parser takes, SourceError for one without any element."""
+    text = _SUBSET.sub(lambda match: match[1] + "\n" * match[2].count("\n") + ">", text)
     parser = etree.HTMLParser(no_network=True, huge_tree=True, remove_pis=True)
     try:
         root = etree.fromstring(_DECLARATION.sub("", text, count=1), parser)

@@ -9,10 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from duizhao.text.converters import converter, encodable
-from duizhao.text.scripts import SAMPLE, ScriptGuess, script_of
+from duizhao.text.scripts import SAMPLE, ScriptGuess, script_of, telling
 
 ENOUGH = 3  # points that tell a region; one telling word used three times, or three of them
-SHOWN = 12  # pieces of evidence that are kept
+SHOWN = 12  # clues that are kept for each of region and wording
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 # Words of one region, or of two of them against the third, in Traditional characters. Left out: what means
@@ -38,6 +38,7 @@ _WORDS = {
 }
 _NAMES = {"CN": "the mainland", "TW": "Taiwan", "HK": "Hong Kong"}
 _WORDING = {"CN": "mainland wording", "TW": "Taiwan wording", "HK": "Hong Kong wording"}
+_ONLY = {"Hans": "written in Simplified script only", "Hant": "written in Traditional script only"}
 _FORMS = {"裡": "TW", "綫": "HK", "衞": "HK", "羣": "HK"}
 _VARIANT = "variant form that comes from machine conversion"
 _DATELINE = re.compile(rf"(?:新[華华]社|中新社|中新[網网]|人民[網网])[{_HAN}]{{1,8}}?\d+月\d+日[電电]")
@@ -45,12 +46,14 @@ _HALF_COMMA = re.compile(rf"(?<=[{_HAN}]),(?=[{_HAN}])")
 
 
 class _Clue(NamedTuple):
-    """Characters of a text, the regions they speak for, how much, and why."""
+    """Characters of a text, the regions they speak for, how much, and why. ``wording``: they are words or the
+    writing of words, not punctuation."""
 
     quote: str
     regions: tuple[str, ...]
     points: int
     tells: str
+    wording: bool = False
 
 
 def detect_script(text: str) -> ScriptGuess:
@@ -79,8 +82,20 @@ def detect_script(text: str) -> ScriptGuess:
         wording += " in converted Traditional script" if converted else " in Traditional script"
     elif region in ("TW", "HK") and script == "Hans":
         wording += " in Simplified script"
-    evidence = tuple((clue.quote, clue.tells) for clue in clues[:SHOWN])
-    return ScriptGuess(tag, script, region, wording, evidence)
+    own = [clue for clue in clues if region in clue.regions]
+    return ScriptGuess(
+        tag,
+        script,
+        region,
+        wording,
+        ((telling(text, script), _ONLY[script]),) if script else (),
+        _shown(own),
+        _shown([clue for clue in own if clue.wording]),
+    )
+
+
+def _shown(clues: list[_Clue]) -> tuple[tuple[str, str], ...]:
+    return tuple((clue.quote, clue.tells) for clue in clues[:SHOWN])
 
 
 @cache
@@ -96,18 +111,18 @@ def _words(text: str, script: str) -> Iterator[_Clue]:
     for word, count in Counter(pattern.findall(text)).items():
         regions = owners[word]
         places = " and ".join(_NAMES[region] for region in regions)
-        yield _Clue(word, regions, min(count, 3), f"word of {places}")
+        yield _Clue(word, regions, min(count, 3), f"word of {places}", wording=True)
 
 
 def _marks(text: str, script: str) -> Iterator[_Clue]:
     """What is not a word: datelines, and how mainland text looks after conversion to Traditional."""
     if dateline := _DATELINE.search(text):
-        yield _Clue(dateline.group(), ("CN",), 3, "dateline of a mainland news agency")
+        yield _Clue(dateline.group(), ("CN",), 3, "dateline of a mainland news agency", wording=True)
     if script != "Hant":
         return
     variants = sorted({character for character in text if _is_variant(character)}, key=text.index)
     if variants:
-        yield _Clue(" ".join(variants[:8]), ("CN",), min(len(variants), 2), _VARIANT)
+        yield _Clue(" ".join(variants[:8]), ("CN",), min(len(variants), 2), _VARIANT, wording=True)
     curly, corner = text.count("“"), text.count("「")
     if curly > corner:
         yield _Clue("“ ”", ("CN",), 2, "quotes of the mainland")

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from duizhao.text.converters import converter, encodable
 
 SAMPLE = 200_000  # code points of a text that are looked at for its script
+TELLING = 5  # characters that are quoted for a script
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -19,15 +21,18 @@ class ScriptGuess:
 
     ``tag``: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK, or zh where nothing tells. ``script``: "Hans", "Hant"
     or "". ``region``: whose wording it is, "CN", "TW", "HK", or "" if it cannot be told. ``wording``: the
-    same in words a person reads. ``evidence``: pairs of characters of the text and what they tell, most
-    telling first.
+    same in words a person reads. ``script_clues``, ``region_clues``, ``wording_clues``: what tells each of
+    the three, as pairs of characters of the text and what they tell, most telling first; () where nothing
+    does.
     """
 
     tag: str
     script: str
     region: str
     wording: str
-    evidence: tuple[tuple[str, str], ...]
+    script_clues: tuple[tuple[str, str], ...] = ()
+    region_clues: tuple[tuple[str, str], ...] = ()
+    wording_clues: tuple[tuple[str, str], ...] = ()
 
 
 def detect_language(text: str) -> tuple[str, float]:
@@ -82,6 +87,14 @@ def script_of(text: str) -> str:
         if _HAN.match(character):
             counts[kind_of(character)] += count
     return "Hans" if counts["Hans"] > counts["Hant"] else "Hant" if counts["Hant"] > counts["Hans"] else ""
+
+
+def telling(text: str, script: str) -> str:
+    """Up to ``TELLING`` different characters of the text that only that script writes, the most frequent
+    first, with spaces between."""
+    counts = Counter(text[:SAMPLE]).most_common()
+    found = (character for character, _ in counts if _HAN.match(character) and kind_of(character) == script)
+    return " ".join(islice(found, TELLING))
 
 
 @cache
