@@ -48,8 +48,8 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # A document type with declarations of its own; the HTML parser takes it for text from the first ">" on. The
 # groups keep what they matched, so that no page makes the pattern try again and again.
 _SUBSET = re.compile(
-    r"""\A((?>\s|<!--.*?-->|<\?.*?>)*+<!DOCTYPE(?>[^\[>"']|"[^"]*"|'[^']*')*+)"""
-    r"""(\[(?>[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<\?.*?\?>|<(?!!--|\?))*+\]\s*)>""",
+    r"""\A((?>(?:\s|<!--.*?-->|<\?.*?>)*)<!DOCTYPE(?>(?:[^\[>"']|"[^"]*"|'[^']*')*))"""
+    r"""(\[(?>(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<\?.*?\?>|<(?!!--|\?))*)\]\s*)>""",
     re.DOTALL | re.IGNORECASE,
 )
 _LABEL = re.compile(r"\W*(?:[0-9]{1,4}|[A-Za-z]|[ivxlc]{1,6}|[一二三四五六七八九十]{1,3}|注|註)?\W*")
