@@ -162,3 +162,9 @@ def test_behaviour_is_pinned_to_its_number(reading: Reader, epub: Maker) -> None
 def test_readings_travel_between_processes(reading: Reader) -> None:
     found = reading(GOLDEN)
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_text_without_any_sentence_is_refused(reading: Reader) -> None:
+    with pytest.raises(SourceError, match=r"400,000 characters in a row .* break the text into sentences"):
+        reading("字" * 400_000, "text", "zh")
+    assert len(reading("字" * 1000 + "。" + "字" * 1000, "text", "zh").documents[0].sentences) > 1

@@ -3,11 +3,18 @@ made."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from duizhao.documents import basic_facts, headings, languages, provenance
 from duizhao.documents.blocks import Block, Content
 from duizhao.documents.build import build
 from duizhao.errors import SourceError
 from duizhao.records import Document, Language, Source
+
+ENDLESS = 300_000
+"""Code points without the end of a sentence from which on a text is refused: ten times a long chapter."""
+_END = re.compile("[.!?;。．！？…；﹔]")
 
 
 def assemble(source: Source, content: Content, language: Language | None) -> Document:
@@ -31,6 +38,8 @@ def finish(source: Source, content: Content, language: Language | None, whole: s
     it, since a dateline tells best where a report was written; "" if none was."""
     if not content.blocks:
         raise SourceError(source.name, "holds no text besides its provenance", "give a file with text in it")
+    for block in content.blocks:
+        _refuse_endless(source, block)
     text = _running(content.blocks)
     chosen, said = languages.decide(text, source.name, language)
     tag, script = languages.describe(whole or text, chosen, content.tag, content.firm)
@@ -47,6 +56,21 @@ def finish(source: Source, content: Content, language: Language | None, whole: s
 
         facts.insert(0, Fact("title", title, title, heading.place if heading else None, "heading"))
     return Document(source.hash, source.name, chosen, tag, title, tuple(facts), sections, sentences)
+
+
+def _refuse_endless(source: Source, block: Block) -> None:
+    """Text without any sentence could only be cut anywhere, and what is done with each piece takes time."""
+    if len(block.text) <= ENDLESS:
+        return
+    ends = [0, *(match.start() for match in _END.finditer(block.text)), len(block.text)]
+    longest = max(after - before for before, after in pairwise(ends))
+    if longest > ENDLESS:
+        raise SourceError(
+            source.name,
+            f"has {longest:,} characters in a row without the end of a sentence",
+            "break the text into sentences or paragraphs",
+            block.part,
+        )
 
 
 def _running(blocks: list[Block]) -> str:
