@@ -51,6 +51,7 @@ BAD = [
     ("茶 ||| tea\n茶 tea\n", ["pairs.txt", "line 2", "no |||"]),
     ("茶 ||| tea ||| te\n", ["line 1", "more than one |||"]),
     ("茶 ||| tea\n\n", ["line 2", "no |||"]),
+    ("茶 " * 700 + "|||" + " tea" * 700, ["line 1", "too long", "700"]),
     ("", ["empty"]),
 ]
 

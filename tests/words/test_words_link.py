@@ -93,6 +93,10 @@ def test_odd_input(pairs: list[tuple[list[str], list[str]]]) -> None:
         assert all(one.zh < len(zh) and one.en < len(en) and 0 <= one.probability <= 1 for one in links)
 
 
+def test_what_is_no_sentence_pair_is_not_linked() -> None:
+    assert link_words([(["茶"] * 700, ["tea"] * 700), PAIRS[0]])[0] == ()
+
+
 def test_a_model_is_kept_and_named_by_its_content() -> None:
     model = learn(PAIRS)
     again = load(model.dump())

@@ -29,7 +29,8 @@ def link_words(pairs: Sequence[WordPair]) -> list[tuple[WordLink, ...]]:
 
     Learns from the pairs themselves where there are at least ten, so give it one kind of text at a time; for
     fewer it takes the model that ships with the package. To keep learning and linking apart use `learn` and
-    `link`. A pair with an empty side has no links."""
+    `link`. A pair with an empty side has no links, nor one of more than 400,000 pairs of words, which is no
+    sentence pair any more."""
     from duizhao.words.linker import link_words
 
     return link_words(pairs)

@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 
 WordPair = tuple[Sequence[str], Sequence[str]]
 BATCH_CELLS = 60_000
+MOST_CELLS = 400_000  # of one sentence pair: 630 words on both sides, 150 MB of features
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,14 @@ class Corpus:
 
 
 def corpus(pairs: Sequence[WordPair]) -> Corpus:
-    """The sentence pairs in numbers. Pairs with an empty side stand in no batch."""
+    """The sentence pairs in numbers. Pairs with an empty side, or of more than MOST_CELLS cells, stand in
+    no batch."""
     zh_types: dict[str, int] = {}
     en_types: dict[str, int] = {}
     zh_ids = [_ids((chinese_form(x) for x in zh), zh_types) for zh, _ in pairs]
     en_ids = [_ids((english_form(x) for x in en), en_types) for _, en in pairs]
     wide = max(1, len(en_types))
-    filled = [k for k in range(len(pairs)) if len(zh_ids[k]) and len(en_ids[k])]
+    filled = [k for k in range(len(pairs)) if 0 < len(zh_ids[k]) * len(en_ids[k]) <= MOST_CELLS]
     keys = [(zh_ids[k][:, None] * wide + en_ids[k]).ravel() for k in filled]
     flat = np.concatenate([np.zeros(0, np.int64), *keys])
     unique, where, together = np.unique(flat, return_inverse=True, return_counts=True)

@@ -9,6 +9,7 @@ from typing import Any
 from duizhao.errors import EncodingError, SourceError
 from duizhao.records import WordLink
 from duizhao.words import tokens
+from duizhao.words.corpus import MOST_CELLS
 from duizhao.words.tokens import Token
 
 BAR = "|||"
@@ -29,8 +30,8 @@ class Line:
 def read_lines(path: str, *, raw: bool = False) -> list[Line]:
     """The lines of a file, or of standard input for "-". ``raw``: find the words; else blanks part them.
 
-    Raises SourceError where the file cannot be read or a line has not one ``|||``, EncodingError where it is
-    not UTF-8."""
+    Raises SourceError where the file cannot be read or a line has not one ``|||`` or is too long,
+    EncodingError where it is not UTF-8."""
     from duizhao.sources import ingest
 
     source, data = ingest(path)
@@ -50,9 +51,12 @@ def _line(name: str, number: int, row: str, raw: bool) -> Line:
         problem = f"has no {BAR}" if len(sides) < 2 else f"has more than one {BAR}"
         raise SourceError(name, problem, f"write Chinese {BAR} English", f"line {number}")
     zh, en = sides[0].strip(), sides[1].strip()
-    if raw:
-        return Line(number, zh, en, tuple(tokens.chinese(zh)), tuple(tokens.english(en)))
-    return Line(number, zh, en, tuple(tokens.spaced(zh)), tuple(tokens.spaced(en)))
+    left, right = (tokens.chinese, tokens.english) if raw else (tokens.spaced, tokens.spaced)
+    line = Line(number, zh, en, tuple(left(zh)), tuple(right(en)))
+    if len(line.zh) * len(line.en) > MOST_CELLS:
+        problem = f"is too long ({len(line.zh):,} and {len(line.en):,} words)"
+        raise SourceError(name, problem, "write a sentence pair a line", f"line {number}")
+    return line
 
 
 def line_object(line: Line, links: Sequence[WordLink]) -> dict[str, Any]:

@@ -53,8 +53,8 @@ def chinese(line: str) -> list[Token]:
     """The words and marks of a Chinese line, by jieba (``rjieba``), in whose dictionary Traditional text is
     looked up in Simplified characters.
 
-    A figure keeps its unit (22日, 1500万), a foreign name its dots; a word that CC-CEDICT does not know is cut
-    where it knows all parts (财政预算). On the gold that finds 87% of the words instead of 80%.
+    A figure keeps its unit (22日, 1500万), a foreign name its dots; a word that CC-CEDICT does not know is
+    cut where it knows all parts (财政预算). On the gold that finds 87% of the words instead of 80%.
     """
     import rjieba
 
