@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.collection.decisions import (
-    AROUND,
     NAME,
     append,
     find_run,
@@ -18,6 +17,7 @@ from duizhao.collection.decisions import (
     resolve_pairs,
 )
 from duizhao.errors import CollectionError, UsageError
+from duizhao.quotes import AROUND
 from duizhao.records import Decision, Document, Link, Quote, Source, Version
 from duizhao.store import StoredVersion
 from fake_stages import document
@@ -134,6 +134,12 @@ def test_a_quoted_run_is_found_where_it_was_quoted(texts: list[str], data: st.Da
     if len("".join(texts)) < AROUND:  # all surroundings are in the quotation, so the place is known
         same = quote_run(text, "v1", found)
         assert same == wanted
+
+
+def test_english_surroundings_stand_apart() -> None:
+    """A link and a finding are quoted alike, with the blank between sentences."""
+    text = en("One is here.", "Two.", "Three.", "Four is here.")
+    assert quote_run(text, "v2", [1, 2]) == Quote("v2", "Two.\nThree.", "One is here. ", " Four is here.")
 
 
 # (document, quotation, where it is): the surroundings decide where words occur twice

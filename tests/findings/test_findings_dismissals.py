@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.findings import check
-from duizhao.findings.dismissals import AROUND, LONGEST, dismiss, matches, quote
+from duizhao.findings.dismissals import LONGEST, dismiss, matches, quote
+from duizhao.quotes import AROUND
 from duizhao.records import Alignment, Decision, Finding, Link, Quote
 
 ZH = "国际比赛用的标准龙舟坐二十名桨手，两人一排。"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from duizhao.collection.identity import derive
 from duizhao.errors import CollectionError, OutputError, UsageError
+from duizhao.quotes import cut, running
 from duizhao.records import Decision, Document, Link, Quote
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 NAME = "decisions.jsonl"
 KINDS = ("dismiss-finding", "confirm-pair", "reject-pair", "confirm-link")
-AROUND = 32
-"""Code points of surroundings that a quotation takes along on each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,13 @@ def append(folder: Path, decision: Decision) -> Decision:
 def quote_run(document: Document, version: str, numbers: Sequence[int]) -> Quote:
     """A quotation of consecutive sentences, one a line, with its surroundings: one side of a link. Findings
     are quoted by `duizhao.findings.dismissals.quote`."""
-    text = "\n".join(document.sentences[number].text for number in numbers)
-    before, after = _around(document, numbers[0], -1), _around(document, numbers[-1], 1)
-    return Quote(version, text, before[-AROUND:], after[:AROUND])
+    return _quote(document, *running(document), version, numbers)
+
+
+def _quote(document: Document, text: str, starts: list[int], version: str, numbers: Sequence[int]) -> Quote:
+    lines = [document.sentences[number].text for number in numbers]
+    there = cut(text, starts[numbers[0]], starts[numbers[-1]] + len(lines[-1]), version)
+    return replace(there, text="\n".join(lines))
 
 
 def find_run(document: Document, wanted: Quote) -> tuple[int, ...] | None:
@@ -112,9 +115,10 @@ def find_run(document: Document, wanted: Quote) -> tuple[int, ...] | None:
     places = [n for n in range(len(texts) - len(lines) + 1) if texts[n : n + len(lines)] == lines]
     if not places:
         return None
+    whole = running(document)
 
     def fit(number: int) -> int:
-        found = quote_run(document, wanted.version, range(number, number + len(lines)))
+        found = _quote(document, *whole, wanted.version, range(number, number + len(lines)))
         return _alike(found.before[::-1], wanted.before[::-1]) + _alike(found.after, wanted.after)
 
     best = max(places, key=lambda number: (fit(number), -number))
@@ -179,18 +183,6 @@ def _about(decision: Decision, versions: tuple[str, str]) -> bool:
 
 def _share(link: Link, zh: Sequence[int], en: Sequence[int]) -> bool:
     return bool(set(link.zh) & set(zh) or set(link.en) & set(en))
-
-
-def _around(document: Document, sentence: int, step: int) -> str:
-    """Text before (step −1) or after (step 1) a sentence, at least AROUND code points where there are so
-    many."""
-    pieces: list[str] = []
-    length, number = 0, sentence + step
-    while 0 <= number < len(document.sentences) and length < AROUND:
-        pieces.append(document.sentences[number].text)
-        length += len(pieces[-1])
-        number += step
-    return "".join(pieces[::step])
 
 
 def _require(decision: Decision) -> None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duizhao.quotes import cut, running
 from duizhao.records import Decision, Document, Finding, Quote, Span
 
-# How many code points of surroundings a quote keeps (records.Quote).
-AROUND = 32
 # So many next to the quote must have stayed the same, before it or behind it, for it to be the same place.
 STAYED = 6
 # A quote this long is its own proof: the place is the same whatever became of its surroundings.
@@ -75,7 +74,7 @@ class _Texts:
     """Both documents as running text, and the versions they are."""
 
     def __init__(self, zh: Document, en: Document, zh_version: str, en_version: str) -> None:
-        self.zh, self.en = _running(zh), _running(en)
+        self.zh, self.en = running(zh), running(en)
         self.versions = (zh_version, en_version)
 
     def quote(self, finding: Finding) -> tuple[Quote | None, Quote | None]:
@@ -105,29 +104,18 @@ def _hits(decision: Decision, finding: Finding, quoted: tuple[Quote | None, Quot
     )
 
 
-def _running(document: Document) -> tuple[str, list[int]]:
-    """The text of all sentences, and where each begins in it."""
-    gap = "" if document.language == "zh" else " "
-    starts, length = [], 0
-    for sentence in document.sentences:
-        starts.append(length)
-        length += len(sentence.text) + len(gap)
-    return gap.join(sentence.text for sentence in document.sentences), starts
-
-
 def _quote(spans: tuple[Span, ...], text: str, starts: list[int], version: str) -> Quote | None:
     if not spans:
         return None
     start = starts[spans[0].sentence] + spans[0].start
     end = min(starts[spans[-1].sentence] + spans[-1].end, start + LONGEST)
-    return Quote(version, text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND])
+    return cut(text, start, end, version)
 
 
 def _occurrences(aimed: Quote, text: str) -> Iterator[Quote]:
     start = text.find(aimed.text) if aimed.text else -1
     while start >= 0:
-        end = start + len(aimed.text)
-        yield Quote("", aimed.text, text[max(0, start - AROUND) : start], text[end : end + AROUND])
+        yield cut(text, start, start + len(aimed.text))
         start = text.find(aimed.text, start + 1)
 
 
