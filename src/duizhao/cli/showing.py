@@ -39,11 +39,9 @@ def print_collection(screen: Terminal, data: dict[str, Any]) -> None:
 def print_document(screen: Terminal, data: dict[str, Any]) -> None:
     """Where a text is from, each fact with the characters it was read from; its sections and counterparts."""
     screen.say(plain(data["title"] or data["name"]))
-    screen.say(
-        screen.quiet(
-            plain(f"{data['id']}  {data['name']}  {data['tag']}  {_count(data['sentences'], 'sentence')}")
-        )
-    )
+    if data["id"]:  # an input that could not be read has a name only
+        count = _count(data["sentences"], "sentence")
+        screen.say(screen.quiet(plain(f"{data['id']}  {data['name']}  {data['tag']}  {count}")))
     screen.say()
     for fact in data["facts"]:
         value = fit(plain(fact["value"]), screen.columns - 14)

@@ -103,18 +103,20 @@ def show_collection(store: Store, log: Log) -> dict[str, Any]:
 
 
 def show_document(store: Store, wanted: str, log: Log) -> dict[str, Any]:
-    """One text: where it came from with the evidence, its sections, its counterparts, its former sources.
+    """One text: where it came from with the evidence, its sections, its counterparts, its former sources. Of
+    an input that could not be taken in or read only the name, the source and why; the rest is empty.
 
     Raises:
         UsageError: there is no such document, or several by that name.
     """
     stored = _chosen(store, wanted)
+    if isinstance(stored, str):
+        return _unreadable(store, stored)
     id = stored.version.id
     document = store.versions.document(id)
     by_id = {one.version.id: one for one in store.versions.all(present=False)}
     sources = store.inputs.sources(stored.input)
     works = {work.id: work.name for work in store.versions.works()}
-    entries = [entry for entry in store.inputs.quarantined() if entry.subject == stored.input]
     return {
         **_version(stored, document, {id: len(document.sentences)}),
         "work": works.get(stored.version.work, ""),
@@ -134,10 +136,28 @@ def show_document(store: Store, wanted: str, log: Log) -> dict[str, Any]:
         ],
         "pairs": [_pair(store, pair, by_id) for pair in in_order(store.pairs.of(id), by_id)],
         "decisions": [encode(one) for one in log.decisions if id in _named(one)],
-        "quarantined": [
-            {"name": entry.subject, "stage": entry.stage, "reason": entry.reason} for entry in entries
-        ],
+        "quarantined": _quarantined(store, stored.input),
     }
+
+
+def _unreadable(store: Store, name: str) -> dict[str, Any]:
+    known = store.inputs.named(name)
+    texts = ("id", "language", "tag", "label", "title", "work")
+    lists = ("earlier", "facts", "sections", "pairs", "decisions")
+    return {
+        **dict.fromkeys(texts, ""),
+        **{field: [] for field in lists},
+        "name": name,
+        "sentences": 0,
+        "present": False,
+        "source": encode(known.source) if known else {},
+        "quarantined": _quarantined(store, name),
+    }
+
+
+def _quarantined(store: Store, name: str) -> list[dict[str, str]]:
+    entries = [entry for entry in store.inputs.quarantined() if entry.subject == name]
+    return [{"name": entry.subject, "stage": entry.stage, "reason": entry.reason} for entry in entries]
 
 
 def _version(one: StoredVersion, head: Document, sizes: Mapping[str, int]) -> dict[str, Any]:
@@ -178,23 +198,32 @@ def _pair(store: Store, pair: StoredPair, versions: Mapping[str, StoredVersion])
     }
 
 
-def _chosen(store: Store, wanted: str) -> StoredVersion:
-    """By id, by name, by the end of a name."""
+def _chosen(store: Store, wanted: str) -> StoredVersion | str:
+    """By id, by name, by the end of a name: a version, or the name of an input that none could be made of."""
     versions = sorted(store.versions.all(present=False), key=lambda one: (natural_name(one.input), one.slot))
-    tests = (
-        lambda one: one.version.id == wanted,
-        lambda one: one.input == wanted,
-        lambda one: one.input.endswith("/" + wanted),
-        lambda one: PurePosixPath(one.input).stem == wanted,
-    )
-    for test in tests:
-        found = [one for one in versions if test(one)]
+    failed = {entry.subject for entry in store.inputs.quarantined() if entry.stage in ("add", "read")}
+    failed -= {one.input for one in versions}
+    known: list[tuple[str, StoredVersion | str]] = [(one.input, one) for one in versions]
+    known += [(name, name) for name in sorted(failed)]
+    for test in (
+        lambda name, one: not isinstance(one, str) and one.version.id == wanted,
+        lambda name, one: name == wanted,
+        lambda name, one: name.endswith("/" + wanted),
+        lambda name, one: PurePosixPath(name).stem == wanted,
+    ):
+        found = [one for name, one in known if test(name, one)]
         if len(found) == 1:
             return found[0]
         if found:
-            these = ", ".join(f"{one.version.id} ({one.input}, {one.version.language})" for one in found)
+            these = ", ".join(_called(one) for one in found)
             raise UsageError(wanted, "is the name of several documents", f"give an id: {these}")
     raise UsageError(wanted, "is no document of this collection", f"see: duizhao show {store.folder}")
+
+
+def _called(one: StoredVersion | str) -> str:
+    if isinstance(one, str):
+        return f"{one} (in quarantine)"
+    return f"{one.version.id} ({one.input}, {one.version.language})"
 
 
 def _orphaned(
