@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO ?= demo-collection
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint types unit bench bench-kill reference clean
+.PHONY: demo test lint types unit bench bench-kill train reference clean
 
 ## demo: build the packaged demo collection and publish its site (SERVE=1 serves it on loopback, PORT=8000)
 demo: .venv/runtime
@@ -30,6 +30,14 @@ bench: .venv/dev
 ## bench-kill: fifty builds killed at random moments
 bench-kill: .venv/dev
 	$(BIN)/python -m bench.kill --times 50
+
+## train: learn again what is learned (about ten minutes; needs ../shared)
+train: .venv/dev
+	$(BIN)/python -m bench.train_coarse
+	$(BIN)/python -m bench.train_align
+	$(BIN)/python -m bench.train_likeness
+	$(BIN)/python -m bench.train_pairs
+	$(BIN)/python -m bench.train_words
 
 ## reference: write docs/commands.md anew from the commands' own help
 reference: .venv/dev

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.findings.en_numbers import read
-from duizhao.findings.en_numerals import roman, spell
 from duizhao.findings.readings import FIRM, SMALL, WEAK
+from duizhao.text.en_numerals import roman, spell
 
 SPELLED = [
     ("twenty-one", 21),

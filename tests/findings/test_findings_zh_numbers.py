@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from duizhao.findings.readings import FIRM, SMALL, WEAK
 from duizhao.findings.zh_numbers import read
-from duizhao.findings.zh_numerals import plain, value
+from duizhao.text.zh_numerals import plain, value
 
 NUMERALS = [
     ("三千五百万", 35_000_000, 35_000_000),

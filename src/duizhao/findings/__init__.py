@@ -1,6 +1,6 @@
 """Where two aligned texts differ: passages without counterpart, numbers, dates, weekdays.
 
-``zh_numerals``, ``zh_numbers``, ``zh_dates`` and their English twins read; ``readings`` and ``units`` are
+``zh_numbers``, ``zh_dates`` and their English twins read; ``readings`` and ``units`` are
 what they read into; ``agreement`` says whether two readings can be the same; ``base`` puts together the
 readings of a link's two sides; ``alone``, ``numbers``, ``dates`` decide what is reported; ``dismissals``
 takes out what a person has dismissed.

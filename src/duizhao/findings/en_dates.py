@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duizhao.findings.en_numerals import ONES, ORDINALS, TENS
 from duizhao.findings.readings import FIRM, SMALL, WEAK, Moment, trimmed
 from duizhao.findings.readings import MONTHS as _NAMES
 from duizhao.findings.readings import WEEKDAYS as _DAYS
+from duizhao.text.en_numerals import ONES, ORDINALS, TENS
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(_NAMES, start=1)}
 _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"

@@ -9,7 +9,18 @@ from fractions import Fraction
 from itertools import pairwise
 
 from duizhao.findings import units
-from duizhao.findings.en_numerals import (
+from duizhao.findings.readings import (
+    FIRM,
+    SMALL,
+    VULGAR,
+    WEAK,
+    Bound,
+    Figure,
+    Kind,
+    feet_and_inches,
+    start_of_range,
+)
+from duizhao.text.en_numerals import (
     CARDINAL,
     DIGITS,
     ORDINAL,
@@ -21,17 +32,6 @@ from duizhao.findings.en_numerals import (
     roman,
     spell,
     word_value,
-)
-from duizhao.findings.readings import (
-    FIRM,
-    SMALL,
-    VULGAR,
-    WEAK,
-    Bound,
-    Figure,
-    Kind,
-    feet_and_inches,
-    start_of_range,
 )
 
 _SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "b": 10**9}

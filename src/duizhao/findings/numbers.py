@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from duizhao.findings.agreement import converted, inside, nearly, same_amount
 from duizhao.findings.base import Placed, Side, Sides, quoted
 from duizhao.findings.readings import FIRM, SMALL, WEAK, Figure, amount, show_figure
-from duizhao.findings.zh_numerals import plain
 from duizhao.records import Finding, Severity
+from duizhao.text.zh_numerals import plain
 
 # Below this probability a link says too little to compare numbers across it.
 LEAST = 0.5

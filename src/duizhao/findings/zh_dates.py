@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.findings.readings import FIRM, SMALL, WEAK, Moment, trimmed
-from duizhao.findings.zh_numerals import plain, value
+from duizhao.text.zh_numerals import plain, value
 
 # First years of reigns whose years are counted from one (元年 is year 1). Source: the dates of accession
 # plus one, as in any table of the Ming and Qing reigns; Wanli to Xuantong in full, of the earlier ones

@@ -24,7 +24,7 @@ from duizhao.findings.readings import (
     feet_and_inches,
     start_of_range,
 )
-from duizhao.findings.zh_numerals import DIGITS, MYRIADS, plain, value
+from duizhao.text.zh_numerals import DIGITS, MYRIADS, plain, value
 
 _HAN = "零〇一二两三四五六七八九十百千万亿兆廿卅"
 _ONES = "零〇一二两三四五六七八九"

@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from duizhao.findings.en_numerals import CARDINAL, ORDINALS, SCALES, spell
-from duizhao.findings.zh_numerals import plain, value
+from duizhao.text.en_numerals import CARDINAL, ORDINALS, SCALES, spell
+from duizhao.text.zh_numerals import plain, value
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
