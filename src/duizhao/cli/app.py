@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 `check` found something at or above ``--fail-on``; 2 wrong
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from pathlib import Path
@@ -76,7 +77,10 @@ def duizhao(
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit the process with its code."""
+    gc.disable()  # see duizhao.__main__
     from duizhao.cli import collections, texts, words  # noqa: F401 (they register the commands)
+
+    gc.enable()
 
     if sys.stderr is None:  # closed by the caller: there is nobody to tell
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
