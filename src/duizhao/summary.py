@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from duizhao.records import Comparison, Document, Link
 
 # Under this probability (of two documents translating each other, of a link being right) readers are told so.
@@ -56,8 +58,13 @@ def doubt(comparison: Comparison) -> str:
 def provenance(document: Document) -> str:
     """Where a text is from in one line: publisher, author, translator, date, place, and the tag."""
     names = ("publisher", "author", "translator", "published", "place_line")
-    values = [value for name in names if (value := document.fact(name))]
+    values = [_minutes(value) for name in names if (value := document.fact(name))]
     return " · ".join([*dict.fromkeys(values), document.tag])
+
+
+def _minutes(value: str) -> str:
+    """A moment without its seconds, anything else as it is."""
+    return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$", r"\1 \2", value)
 
 
 def doubtful(link: Link) -> bool:

@@ -199,7 +199,8 @@ def _pair(store: Store, pair: StoredPair, versions: Mapping[str, StoredVersion])
 
 
 def _chosen(store: Store, wanted: str) -> StoredVersion | str:
-    """By id, by name, by the end of a name: a version, or the name of an input that none could be made of."""
+    """By id, by name, by the end of a name, by the beginning of a file's name: a version, or the name of an
+    input that none could be made of."""
     versions = sorted(store.versions.all(present=False), key=lambda one: (natural_name(one.input), one.slot))
     failed = {entry.subject for entry in store.inputs.quarantined() if entry.stage in ("add", "read")}
     failed -= {one.input for one in versions}
@@ -210,6 +211,7 @@ def _chosen(store: Store, wanted: str) -> StoredVersion | str:
         lambda name, one: name == wanted,
         lambda name, one: name.endswith("/" + wanted),
         lambda name, one: PurePosixPath(name).stem == wanted,
+        lambda name, one: bool(wanted) and PurePosixPath(name).name.startswith(wanted),
     ):
         found = [one for name, one in known if test(name, one)]
         if len(found) == 1:
