@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from duizhao.findings import en_dates, en_numbers, zh_dates, zh_numbers
 from duizhao.findings.readings import WEAK, Figure, Moment, Readings
-from duizhao.records import Alignment, Document, Link, Span
+from duizhao.records import Alignment, Document, Finding, Link, Span
 
 R = TypeVar("R", Figure, Moment)
 
@@ -143,6 +143,15 @@ def _without(text: str, moments: Sequence[Moment]) -> str:
 def quoted(text: str, chinese: bool) -> str:
     """Words in a message: Chinese as they stand, English in quotation marks."""
     return text if chinese else f"“{text}”"
+
+
+def missing(pair: Sides, placed: Placed[R], reading: str, family: str, *, chinese: bool) -> Finding:
+    """A warning that what was read on one side (the Chinese if ``chinese``) stands nowhere on the other.
+    ``reading``: how it was read; ``family`` is also what it is called in the message."""
+    here, there = ("Chinese", "English") if chinese else ("English", "Chinese")
+    message = f"The {here} has {quoted(placed.text, chinese)}; no such {family} stands in the {there}."
+    zh, en = ((placed.span,), ()) if chinese else ((), (placed.span,))
+    return Finding(family, "warning", message, (reading,), zh, en, pair.number)
 
 
 def shortened(text: str, length: int) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duizhao.findings.agreement import conflict, inside, same_moment, weekday_of
-from duizhao.findings.base import Placed, Side, Sides, quoted
+from duizhao.findings.base import Placed, Side, Sides, missing, quoted
 from duizhao.findings.numbers import LEAST, MOST_SENTENCES, SURE
 from duizhao.findings.readings import FIRM, WEAK, Moment, show_moment
 from duizhao.records import Document, Finding, Severity
@@ -71,8 +71,16 @@ def check(pair: Sides, known: Calendar) -> list[Finding]:
         en.remove(other)
         findings.append(_contradiction(pair, one, other, alone))
     findings += _wrong_weekdays(pair, zh, en, known)
-    findings += [_missing(pair, placed, True) for placed in zh if _weighty(placed.reading, pair.en)]
-    findings += [_missing(pair, placed, False) for placed in en if _weighty(placed.reading, pair.zh)]
+    findings += [
+        missing(pair, placed, _reading(placed), "date", chinese=True)
+        for placed in zh
+        if _weighty(placed.reading, pair.en)
+    ]
+    findings += [
+        missing(pair, placed, _reading(placed), "date", chinese=False)
+        for placed in en
+        if _weighty(placed.reading, pair.zh)
+    ]
     return findings
 
 
@@ -178,24 +186,6 @@ def _contradiction(pair: Sides, one: Placed[Moment], other: Placed[Moment], alon
     message = f"The Chinese says {one.text}, the English says {quoted(other.text, False)}."
     return Finding(
         family, severity, message, (_reading(one), _reading(other)), (one.span,), (other.span,), pair.number
-    )
-
-
-def _missing(pair: Sides, placed: Placed[Moment], chinese: bool) -> Finding:
-    message = (
-        f"The Chinese has {placed.text}; no such date stands in the English."
-        if chinese
-        else f"The English has {quoted(placed.text, False)}; no such date stands in the Chinese."
-    )
-    spans = (placed.span,)
-    return Finding(
-        "date",
-        "warning",
-        message,
-        (_reading(placed),),
-        spans if chinese else (),
-        () if chinese else spans,
-        pair.number,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duizhao.findings.agreement import converted, inside, nearly, same_amount
-from duizhao.findings.base import Placed, Side, Sides, quoted
+from duizhao.findings.base import Placed, Side, Sides, missing, quoted
 from duizhao.findings.readings import FIRM, SMALL, WEAK, Figure, amount, show_figure
 from duizhao.records import Finding, Severity
 from duizhao.text.zh_numerals import plain
@@ -47,8 +47,12 @@ def check(pair: Sides) -> list[Finding]:
     for one, other in _contradictions(list(_repeated(pair.zh.figures, pair.en.figures)), en):
         en.remove(other)
         findings.append(_contradiction(pair, one, other, certain=False))
-    findings += [_missing(pair, placed, chinese=True) for placed in zh if _weighty(placed)]
-    findings += [_missing(pair, placed, chinese=False) for placed in en if _weighty(placed)]
+    findings += [
+        missing(pair, placed, _reading(placed), "number", chinese=True) for placed in zh if _weighty(placed)
+    ]
+    findings += [
+        missing(pair, placed, _reading(placed), "number", chinese=False) for placed in en if _weighty(placed)
+    ]
     return findings
 
 
@@ -157,24 +161,6 @@ def _contradiction(pair: Sides, one: Placed[Figure], other: Placed[Figure], cert
 
 def _by_birth_year(pair: Sides, one: Figure, other: Figure) -> bool:
     return "age" in (one.unit, other.unit) and one.low - other.low == 1 and "虚岁" in plain(pair.zh.text)
-
-
-def _missing(pair: Sides, placed: Placed[Figure], chinese: bool) -> Finding:
-    message = (
-        f"The Chinese has {placed.text}; no such number stands in the English."
-        if chinese
-        else f"The English has {quoted(placed.text, False)}; no such number stands in the Chinese."
-    )
-    spans = (placed.span,)
-    return Finding(
-        "number",
-        "warning",
-        message,
-        (_reading(placed),),
-        spans if chinese else (),
-        () if chinese else spans,
-        pair.number,
-    )
 
 
 def _reading(placed: Placed[Figure]) -> str:
