@@ -36,6 +36,7 @@ TOKENS = 512  # tokens encoded at once
 SHORT = 2 * REACH  # a sentence of fewer tokens feels both marks at once and is encoded alone as well
 LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are read
 HEAD_ROWS = 1024  # blocks sent through the head at once
+FEWEST_ROWS = 16  # texts encoded alone at once, at least
 # The three convolutions: order n, tokens to the left.
 CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
 WIDTH, EMBEDDING = 256, 512
@@ -108,8 +109,12 @@ class SentenceEncoder:
         tokens = np.array([len(x) + 2 for x in ids], np.float32)
         with self._blas.limit(limits=1, user_api="blas"):
             for first, last in _groups([len(x) + 2 for x in ids]):
-                sums = self._weights.alone(ids[first:last])
-                vectors[first:last] = self._weights.head(sums, tokens[first:last])
+                # The linear algebra rounds products of a few rows otherwise: a word's vector must not tell
+                # how many were asked for at once.
+                more = max(0, FEWEST_ROWS - (last - first))
+                sums = self._weights.alone(ids[first:last] + [[UNKNOWN]] * more)
+                sizes = np.concatenate([tokens[first:last], np.full(more, 3, np.float32)])
+                vectors[first:last] = self._weights.head(sums, sizes)[: last - first]
         return vectors
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
