@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +37,7 @@ TOKENS = 512  # tokens encoded at once
 SHORT = 2 * REACH  # a sentence of fewer tokens feels both marks at once and is encoded alone as well
 LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are read
 HEAD_ROWS = 1024  # blocks sent through the head at once
+STRETCH = 4 * HEAD_ROWS  # sentences whose sums are held at once
 FEWEST_ROWS = 16  # texts encoded alone at once, at least
 # The three convolutions: order n, tokens to the left.
 CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
@@ -79,26 +81,26 @@ class SentenceEncoder:
         vectors = np.zeros((longest, len(texts), EMBEDDING), np.float16)
         if not len(texts):
             return vectors
-        ids = self._tokenize(texts)
+        text = self._read(texts)
+        totals = text.cuts.astype(np.float32)
         with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
-            sums = self._sums(ids, pool)
-            jobs = [
-                (size, first)
-                for size in range(1, min(longest, len(texts)) + 1)
-                for first in range(0, len(texts) - size + 1, HEAD_ROWS)
-            ]
-            lengths = np.array([len(x) for x in ids], np.float32)
-            totals = np.concatenate([np.zeros(1, np.float32), np.cumsum(lengths)])
+            for sums in _stretches(self._weights, text, longest, pool):
+                stop = min(sums.first + STRETCH, len(texts))
 
-            def fill(job: tuple[int, int]) -> None:
-                size, first = job
-                last = min(first + HEAD_ROWS, len(texts) - size + 1)
-                rows = sums.blocks(first, last, size)
-                tokens = totals[first + size : last + size] - totals[first:last] + 2
-                vectors[size - 1, first:last] = self._weights.head(rows, tokens)
+                def fill(job: tuple[int, int], sums: _Sums = sums, stop: int = stop) -> None:
+                    size, first = job
+                    last = min(first + HEAD_ROWS, stop, len(texts) - size + 1)
+                    tokens = totals[first + size : last + size] - totals[first:last] + 2
+                    rows = sums.blocks(first, last, size)
+                    vectors[size - 1, first:last] = self._weights.head(rows, tokens)
 
-            for _ in pool.map(fill, jobs):
-                pass
+                jobs = [
+                    (size, first)
+                    for size in range(1, min(longest, len(texts)) + 1)
+                    for first in range(sums.first, min(stop, len(texts) - size + 1), HEAD_ROWS)
+                ]
+                for _ in pool.map(fill, jobs):
+                    pass
         return vectors
 
     def alone(self, texts: Sequence[str]) -> Halves:
@@ -126,30 +128,15 @@ class SentenceEncoder:
             out.append(kept or [UNKNOWN])
         return out
 
-    def _sums(self, ids: list[list[int]], pool: ThreadPoolExecutor) -> _Sums:
-        """Projected sums of token features of every sentence."""
-        sums = _Sums(len(ids))
-        stream = np.concatenate([np.asarray(x, np.int64) for x in ids])
-        cuts = np.concatenate([[0], np.cumsum([len(x) for x in ids])])
-        short = [i for i, x in enumerate(ids) if len(x) < SHORT]
-
-        def running(group: tuple[int, int]) -> None:
-            first, last = group
-            sums.running[first:last], sums.start[first:last], sums.end[first:last] = self._weights.running(
-                stream, cuts, first, last
-            )
-
-        def alone(group: tuple[int, int]) -> None:
-            chosen = short[group[0] : group[1]]
-            sums.alone[chosen] = self._weights.alone([ids[i] for i in chosen])
-
-        lengths = [len(x) for x in ids]
-        for _ in pool.map(running, _groups(lengths)):
-            pass
-        for _ in pool.map(alone, _groups([lengths[i] + 2 for i in short])):
-            pass
-        sums.short[short] = True
-        return sums
+    def _read(self, texts: Sequence[str]) -> _Text:
+        """The texts as one stream of pieces."""
+        parts: list[NDArray[np.int32]] = []
+        lengths: list[int] = []
+        for first in range(0, len(texts), HEAD_ROWS):
+            ids = self._tokenize(texts[first : first + HEAD_ROWS])
+            lengths += map(len, ids)
+            parts += [np.array(x, np.int32) for x in ids]
+        return _Text(np.concatenate(parts), np.concatenate([[0], np.cumsum(lengths)]))
 
 
 @lru_cache(maxsize=1)
@@ -200,25 +187,78 @@ def _read_weights(path: Path) -> _Weights:
         return _Weights(stored)
 
 
-class _Sums:
-    """Sums of token features, projected to 512 numbers, of every sentence: running on (``running``), the
-    differences made by a begin mark before (``start``) and an end mark behind (``end``), and of short
-    sentences the true sum alone."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as piece numbers, running on. ``cuts``: (sentences + 1,) where each begins, and the end."""
 
-    def __init__(self, sentences: int) -> None:
-        self.running, self.start, self.end = (np.zeros((sentences, EMBEDDING), np.float32) for _ in range(3))
-        self.alone = np.zeros((sentences, EMBEDDING), np.float32)
-        self.short = np.zeros(sentences, bool)
+    stream: NDArray[np.int32]
+    cuts: Ints
+
+    def pieces(self, sentence: int) -> list[int]:
+        """The piece numbers of one sentence."""
+        numbers: list[int] = self.stream[self.cuts[sentence] : self.cuts[sentence + 1]].tolist()
+        return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums of token features, projected to 512 numbers, of the sentences from ``first`` on: running on
+    (``running``), the differences made by a begin mark before (``start``) and an end mark behind (``end``);
+    and of the ``short`` sentences (rising numbers) the true sum ``alone``."""
+
+    first: int
+    running: Floats
+    start: Floats
+    end: Floats
+    short: Ints
+    alone: Floats
 
     def blocks(self, first: int, last: int, size: int) -> Floats:
         """Sums of the blocks of ``size`` sentences that start at ``first`` … ``last - 1``."""
-        rows = self.start[first:last] + self.end[first + size - 1 : last + size - 1]
+        low, high = first - self.first, last - self.first
+        rows = self.start[low:high] + self.end[low + size - 1 : high + size - 1]
         for k in range(size):
-            rows += self.running[first + k : last + k]
+            rows += self.running[low + k : high + k]
         if size == 1:
-            short = self.short[first:last]
-            rows[short] = self.alone[first:last][short]
+            here = slice(*np.searchsorted(self.short, [first, last]))
+            rows[self.short[here] - first] = self.alone[here]
         return rows
+
+
+def _stretches(weights: _Weights, text: _Text, longest: int, pool: ThreadPoolExecutor) -> Iterator[_Sums]:
+    """Sums of STRETCH sentences at a time and of the few behind that their blocks reach, so that memory does
+    not grow with the text. Groups of tokens are cut over the whole text: stretches change no rounding."""
+    count = len(text.cuts) - 1
+    lengths = np.diff(text.cuts)
+    short = np.flatnonzero(lengths < SHORT)
+    groups, short_groups = list(_groups(lengths.tolist())), list(_groups((lengths[short] + 2).tolist()))
+
+    def running(group: tuple[int, int]) -> Floats:
+        return np.stack(weights.running(text.stream, text.cuts, *group))
+
+    def alone(group: tuple[int, int]) -> Floats:
+        return weights.alone([text.pieces(i) for i in short[slice(*group)].tolist()])
+
+    sums = np.zeros((3, 0, EMBEDDING), np.float32)
+    sums_alone = np.zeros((0, EMBEDDING), np.float32)
+    have = have_alone = 0  # groups that are done
+    first_alone = 0  # the short sentence that the first row of sums_alone belongs to
+    for first in range(0, count, STRETCH):
+        reach = min(first + STRETCH + longest - 1, count)
+        begun, begun_alone = have, have_alone
+        while have < len(groups) and groups[have][0] < reach:
+            have += 1
+        while have_alone < len(short_groups) and short[short_groups[have_alone][0]] < reach:
+            have_alone += 1
+        skip = int(np.searchsorted(short, first))
+        sums = np.concatenate(
+            [sums[:, STRETCH if first else 0 :], *pool.map(running, groups[begun:have])], axis=1
+        )
+        sums_alone = np.concatenate(
+            [sums_alone[skip - first_alone :], *pool.map(alone, short_groups[begun_alone:have_alone])]
+        )
+        first_alone = skip
+        yield _Sums(first, sums[0], sums[1], sums[2], short[skip : skip + len(sums_alone)], sums_alone)
 
 
 class _Weights:
@@ -248,7 +288,9 @@ class _Weights:
         self.dense = {name: stored[name] for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
         self.epsilon = float(stored["eps"])
 
-    def running(self, stream: Ints, cuts: Ints, first: int, last: int) -> tuple[Floats, Floats, Floats]:
+    def running(
+        self, stream: NDArray[np.int32], cuts: Ints, first: int, last: int
+    ) -> tuple[Floats, Floats, Floats]:
         """Running sums, start and end differences of the sentences ``first`` … ``last - 1``, each (sentences,
         512).
 
