@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO ?= demo-collection
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint types unit bench bench-kill train reference clean
+.PHONY: demo test lint types unit bench bench-robust bench-kill train reference clean
 
 ## demo: build the packaged demo collection and publish its site (SERVE=1 serves it on loopback, PORT=8000)
 demo: .venv/runtime
@@ -26,6 +26,10 @@ unit: .venv/dev node_modules/vnu-jar
 ## bench: speed, memory and quality on the outside data, with the figures of docs/performance.md
 bench: .venv/dev
 	$(BIN)/python -m bench
+
+## bench-robust: alignment of documents as they are: parts missing, foreign text, another order
+bench-robust: .venv/dev
+	$(BIN)/python -m bench.robust
 
 ## bench-kill: fifty builds killed at random moments
 bench-kill: .venv/dev

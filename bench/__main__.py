@@ -10,7 +10,8 @@ from bench.gold import GOLD
 PROGRAMS = (
     ("What a person waits for", ["bench.everyday"]),
     ("Alignment: time and memory", ["bench.speed_align", "1000", "5000", "10000"]),
-    ("Alignment against gold links", ["bench.align_gold", "--changed"]),
+    ("Alignment against gold links", ["bench.align_gold"]),
+    ("Alignment of documents as they are", ["bench.robust"]),
     ("Pairing against gold pairs", ["bench.pairs_gold"]),
     ("Sentence boundaries", ["bench.boundaries", str(GOLD)]),
     ("Findings on clean and changed texts", ["bench.findings_gold", str(GOLD)]),

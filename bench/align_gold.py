@@ -1,4 +1,4 @@
-"""python -m bench.align_gold: strict F1 of the aligner on the gold sentence links, and on changed texts.
+"""python -m bench.align_gold: strict F1 of the aligner on the gold sentence links.
 
 Documents that the weights were learned from are aligned with weights that never saw them
 (bench/align_left_out.json); bible-5k, which nothing was learned from, with the shipped ones."""
@@ -6,11 +6,9 @@ Documents that the weights were learned from are aligned with weights that never
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 
 from bench import gold
-from bench.changed import CASES, Changed, changed
 from bench.train_align import LEFT_OUT, TRAINED_ON, links_of
 from duizhao.alignments import frames, model, search, sides
 from duizhao.alignments.encoder import default_encoder
@@ -40,27 +38,10 @@ def pooled(names: Iterable[str]) -> float:
     )
 
 
-def on_changed(text: Changed) -> tuple[float, int]:
-    """Strict F1 over two-sided links, and how many sentences of foreign text were linked."""
-    links = [x for x in found(text.name.split(".")[0], text.zh, text.en) if x[0] and x[1]]
-    foreign = sum(x in text.foreign for zh, en in links for x in (en if text.side == "en" else zh))
-    return gold.strict([(links, text.links)]), foreign
-
-
 def main() -> None:
     for name in (*gold.NOVELS, "academic", "bible-5k"):
         print(f"{name}: {pooled([name]):.4f}", flush=True)
     print(f"mac-dev together: {pooled(gold.NOVELS):.4f}", flush=True)
-    if "--changed" in sys.argv:
-        for case in CASES:
-            for name in gold.NOVELS:
-                for side in ("en", "zh"):
-                    text = changed(name, case, side)
-                    score, foreign = on_changed(text)
-                    print(
-                        f"{text.name}: {score:.4f}, foreign linked {foreign} of {len(text.foreign)}",
-                        flush=True,
-                    )
 
 
 if __name__ == "__main__":

@@ -1,74 +1,198 @@
-"""Gold texts changed so that they are no longer complete translations: sentences removed in runs, foreign
-text added."""
+"""Gold texts changed as real documents differ from complete translations: sentences removed in runs, foreign
+text added, passages moved, chapters in another order.
+
+One side is changed, the other stays as it is. What the gold links become is known for every change."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bench import gold
 
-CASES = {"removed-30": (0.3, 0.0), "removed-50": (0.5, 0.0), "foreign-1": (0.0, 1.0), "both": (0.3, 1.0)}
+Text = list[tuple[int, str]]  # a changed side: the old number of each sentence, -1 for foreign text
+
+
+@dataclass(frozen=True)
+class Change:
+    """``removed``: share of the sentences taken out, in runs of 5 to 15. ``foreign``: sentences of other
+    texts added, as a multiple of the text's length: half stand before, a quarter inside, a quarter behind.
+    ``moved``: passages of 4 to 15 sentences that move at least 20 sentences away. ``chapters``: the text is
+    cut into so many at gold links, and those stand in another order."""
+
+    removed: float = 0.0
+    foreign: float = 0.0
+    moved: int = 0
+    chapters: int = 0
+
+
+CASES = {
+    "clean": Change(),
+    "removed-10": Change(removed=0.1),
+    "removed-30": Change(removed=0.3),
+    "removed-50": Change(removed=0.5),
+    "removed-80": Change(removed=0.8),
+    "foreign-half": Change(foreign=0.5),
+    "foreign-1": Change(foreign=1.0),
+    "foreign-6": Change(foreign=6.0),
+    "both": Change(removed=0.3, foreign=1.0),
+    "moved-1": Change(moved=1),
+    "moved-3": Change(moved=3),
+    "shuffled": Change(chapters=6),
+    "shuffled and foreign": Change(foreign=1.0, chapters=6),
+}
+APART = 20  # sentences between a moved passage and the place it comes from
 
 
 @dataclass(frozen=True)
 class Changed:
-    """``links``: gold links that kept all their sentences (two-sided only); ``foreign``: numbers of the added
-    sentences, on ``side``."""
+    """``links``: gold links that kept all their sentences (two-sided only); ``left``: the same with the rest
+    of those that lost some; ``foreign``: numbers of the added sentences, on ``side``; ``moved``: for each
+    moved passage its gold links; ``chapters``: on each side the first sentences of the chapters, where they
+    were shuffled, the n-th of the one belonging to the n-th of the other."""
 
     name: str
     zh: list[str]
     en: list[str]
     links: gold.Pairs
+    left: gold.Pairs
     foreign: set[int]
     side: str
+    moved: list[gold.Pairs] = field(default_factory=list)
+    chapters: tuple[list[int], list[int]] = ([], [])
 
 
 def changed(name: str, case: str, side: str = "en") -> Changed:
-    """One changed document. Removed sentences go in runs of 5 to 15; of the added ones, as many as the
-    document has, half stand before, a quarter inside and a quarter behind."""
-    removed, foreign = CASES[case]
+    """One changed document, the same every time."""
+    change = CASES[case]
     dice = random.Random(f"{name} {case} {side}")
     both = dict(zip(("zh", "en"), gold.sentences(name), strict=True))
     own = both[side]
-    keep = [True] * len(own)
-    while keep.count(False) < removed * len(own):
-        start = dice.randrange(len(own))
-        stop = min(len(own), start + dice.randint(5, 15))
-        keep[start:stop] = [False] * (stop - start)
+    gone = _removed(len(own), change.removed, dice)
     others = [x for other in (*gold.NOVELS, "bible-5k") if other != name for x in _side(other, side)]
-    count = int(foreign * len(own))
+    count = int(change.foreign * len(own))
     start = dice.randrange(len(others) - count)
-    pool = others[start : start + count]
+    pool: Text = [(-1, x) for x in others[start : start + count]]
     half, cut = count // 2, dice.randrange(1, len(own))
-    text: list[tuple[int, str]] = [(-1, x) for x in pool[:half]]
-    for number, sentence in enumerate(own):
-        if number == cut:
-            text += [(-1, x) for x in pool[half : half + count // 4]]
-        if keep[number]:
-            text.append((number, sentence))
-    text += [(-1, x) for x in pool[half + count // 4 :]]
+    passages = _passages(len(own), change.moved, dice)
+    text: Text = [(k, x) for k, x in enumerate(own) if k not in gone]
+    text = _moved(text, passages, dice)
+    firsts: tuple[list[int], list[int]] = ([], [])
+    if change.chapters:
+        text, firsts = _shuffled(text, gold.links(name), side, change.chapters, dice)
+    # Inside stands at a place of the changed text, between chapters where there are any.
+    inside = next((k for k, (number, _) in enumerate(text) if number >= cut), len(text))
+    if change.chapters:
+        inside = firsts[side == "en"][change.chapters // 2]
+        firsts[side == "en"][:] = [k + half + (k >= inside) * (count // 4) for k in firsts[side == "en"]]
+    text = [
+        *pool[:half],
+        *text[:inside],
+        *pool[half : half + count // 4],
+        *text[inside:],
+        *pool[half + count // 4 :],
+    ]
     where = {number: k for k, (number, _) in enumerate(text) if number >= 0}
-    links: gold.Pairs = []
-    for zh, en in gold.links(name):
-        moved = tuple(where[x] for x in (en if side == "en" else zh) if x in where)
-        if (
-            zh
-            and en
-            and len(moved) == len(en if side == "en" else zh)
-            and moved[-1] - moved[0] == len(moved) - 1
-        ):
-            links.append((zh, moved) if side == "en" else (moved, en))
+    whole, left = _links(gold.links(name), where, side)
     new = [x for _, x in text]
+    moved_to = [{where[x] for x in passage} for passage in passages]
     return Changed(
         f"{name}.{side}-{case}",
         both["zh"] if side == "en" else new,
         both["en"] if side == "zh" else new,
-        links,
+        whole,
+        left,
         {k for k, (number, _) in enumerate(text) if number < 0},
         side,
+        [[x for x in whole if set(x[side == "en"]) <= numbers] for numbers in moved_to],
+        firsts,
     )
 
 
 def _side(name: str, side: str) -> list[str]:
     return gold.sentences(name)[side == "en"]
+
+
+def _removed(size: int, share: float, dice: random.Random) -> set[int]:
+    gone: set[int] = set()
+    while len(gone) < share * size:
+        start = dice.randrange(size)
+        gone.update(range(start, min(size, start + dice.randint(5, 15))))
+    return gone
+
+
+def _passages(size: int, count: int, dice: random.Random) -> list[range]:
+    """Passages that do not touch."""
+    found: list[range] = []
+    while len(found) < count:
+        start = dice.randrange(size - 15)
+        one = range(start, start + dice.randint(4, 15))
+        if all(one.stop + 1 < other.start or other.stop + 1 < one.start for other in found):
+            found.append(one)
+    return found
+
+
+def _moved(text: Text, passages: Sequence[range], dice: random.Random) -> Text:
+    """Each passage taken out and put in again far from where it stood, inside none of the others."""
+    for passage in passages:
+        rest = [x for x in text if x[0] not in passage]
+        inner = {k for other in passages for k in other[1:]}
+        places = [
+            k
+            for k, (number, _) in enumerate(rest)
+            if number not in inner and not passage.start - APART <= number < passage.stop + APART
+        ]
+        at = dice.choice(places)
+        text = [*rest[:at], *(x for x in text if x[0] in passage), *rest[at:]]
+    return text
+
+
+def _shuffled(
+    text: Text, links: gold.Pairs, side: str, count: int, dice: random.Random
+) -> tuple[Text, tuple[list[int], list[int]]]:
+    """The text cut at links into chapters of about the same length, in another order."""
+    here = side == "en"
+    two_sided = [x for x in links if x[0] and x[1]]
+    size = len(text) / count
+    starts = [0]
+    for link in two_sided:
+        if link[here][0] >= len(starts) * size and len(starts) < count:
+            starts.append(link[here][0])
+    other = [0, *(next(x[not here][0] for x in two_sided if x[here][0] == start) for start in starts[1:])]
+    order = list(range(count))
+    while any(b == a + 1 for a, b in pairwise(order)):
+        dice.shuffle(order)
+    out: Text = []
+    firsts = [0] * count
+    for chapter in order:
+        firsts[chapter] = len(out)
+        stop = starts[chapter + 1] if chapter + 1 < count else len(text)
+        out += text[starts[chapter] : stop]
+    return out, ((other, firsts) if here else (firsts, other))
+
+
+def _links(links: gold.Pairs, where: dict[int, int], side: str) -> tuple[gold.Pairs, gold.Pairs]:
+    """Two-sided links in the new numbers: those that kept all, and the same with what is left of the others
+    (the longest run of it)."""
+    whole: gold.Pairs = []
+    left: gold.Pairs = []
+    for zh, en in links:
+        own, other = (en, zh) if side == "en" else (zh, en)
+        if not own or not other:
+            continue
+        runs: list[list[int]] = []
+        for k in (where[x] for x in own if x in where):
+            if runs and k == runs[-1][-1] + 1:
+                runs[-1].append(k)
+            else:
+                runs.append([k])
+        if not runs:
+            continue
+        longest = tuple(max(runs, key=len))
+        link = (other, longest) if side == "en" else (longest, other)
+        left.append(link)
+        if len(longest) == len(own):
+            whole.append(link)
+    return whole, left
