@@ -171,8 +171,7 @@ def lesson(name: str) -> Lesson:
     zh, en = sides.prepare(zh_texts, "zh", encoder), sides.prepare(en_texts, "en", encoder)
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
     layout = frames.plain(len(zh)), frames.plain(len(en))
-    p = fine.problem(zh, en, anchors.corridor(chain, len(zh), len(en), 8, 8), layout)
-    return Lesson(p, steps_of(gold.links(name), len(zh), len(en)))
+    return Lesson(search.whole(zh, en, layout, chain).whole(), steps_of(gold.links(name), len(zh), len(en)))
 
 
 def changed_lesson(name: str, case: str, side: str) -> Lesson | None:
@@ -185,14 +184,14 @@ def changed_lesson(name: str, case: str, side: str) -> Lesson | None:
     left = search.narrowed(zh, en, layout, coarse.search(zh, en, corridor, model.coarse_weights(), layout))
     if left is None:
         return None
-    rows = {int(x): k for k, x in enumerate(left.zh)}
-    columns = {int(x): k for k, x in enumerate(left.en)}
+    rows = {int(x): k for k, x in enumerate(left.kept_zh)}
+    columns = {int(x): k for k, x in enumerate(left.kept_en)}
     kept = [
         (tuple(rows[i] for i in a), tuple(columns[j] for j in b))
         for a, b in text.links
         if all(i in rows for i in a) and all(j in columns for j in b)
     ]
-    return Lesson(left.problem, steps_of(kept, len(rows), len(columns)))
+    return Lesson(left.whole(), steps_of(kept, len(rows), len(columns)))
 
 
 def fit(lessons: list[Lesson], scale: Floats, start: Floats, rounds: int) -> Floats:

@@ -32,7 +32,8 @@ def encoder() -> SentenceEncoder:
 
 @pytest.mark.parametrize("texts", [["茶", "龙门", "No."], ["ferry", "a", "青花碗", "茶"], []])
 def test_words_alone_are_runs_of_one(encoder: SentenceEncoder, texts: list[str]) -> None:
-    np.testing.assert_array_equal(encoder.alone(texts), encoder.blocks(texts, 1)[0])
+    """To the last digit but one: groups of other sizes are rounded otherwise."""
+    np.testing.assert_allclose(encoder.alone(texts), encoder.blocks(texts, 1)[0], atol=1e-4)
 
 
 @pytest.mark.parametrize(("texts", "joint", "least"), [(ENGLISH, " ", 0.999), (CHINESE, "", 0.97)])

@@ -3,12 +3,12 @@ search."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import anchors, coarse, fine, frames
+from duizhao.alignments import anchors, coarse, frames, windows
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import Corridor
@@ -19,8 +19,7 @@ Ints = NDArray[np.int64]
 
 HOLE = 4  # sentences between anchors from which on the coarse search is asked
 GAP = 3  # sentences alone in a row, from which on the rest is searched without them
-ROWS, COLUMNS = 8, 8  # corridor of the fine search around the anchors
-WIDE_ROWS, WIDE_COLUMNS = 20, 10  # and of the coarse one
+WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor of the coarse search around the anchors
 SMALL = 1_500_000  # cells up to which the coarse search needs no corridor
 
 
@@ -40,8 +39,15 @@ def search(
         if stretches.longest_gap() > GAP:
             return _without_gaps(zh, en, layout, stretches, (weights or model_weights())[1])
         chain = stretches.pairs()
-    corridor = anchors.corridor(chain, n, m, ROWS, COLUMNS)
-    return fine.solve(fine.problem(zh, en, corridor, layout), (weights or model_weights())[0])
+    return windows.solve(whole(zh, en, layout, chain), (weights or model_weights())[0])
+
+
+def whole(zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple[int, int]]) -> windows.Texts:
+    """All sentences of both sides."""
+    n, m = len(zh), len(en)
+    no_seams = np.zeros(n + 1, np.int64), np.zeros(m + 1, np.int64)
+    ratio = float(np.log(max(1.0, en.lengths[-1]) / max(1.0, zh.lengths[-1])))
+    return windows.Texts(zh, en, layout, np.arange(n), np.arange(m), chain, no_seams, ratio)
 
 
 def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
@@ -56,32 +62,25 @@ def coarse_corridor(chain: list[tuple[int, int]], n: int, m: int) -> Corridor:
     return anchors.corridor(chain, n, m, WIDE_ROWS, WIDE_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """A problem among the sentences that the coarse search keeps, and their numbers."""
-
-    zh: Ints
-    en: Ints
-    problem: fine.Problem
-
-
-def narrowed(zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches) -> Narrowed | None:
-    """The problem that is left when what stands alone for sure is taken out; None where nothing is left."""
+def narrowed(
+    zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches
+) -> windows.Texts | None:
+    """What is left when the sentences that stand alone for sure are taken out; None where nothing is left."""
     kept_zh, kept_en = stretches.kept(0), stretches.kept(1)
     if not len(kept_zh) or not len(kept_en):
         return None
     where_zh = {i: k for k, i in enumerate(kept_zh.tolist())}
     where_en = {j: k for k, j in enumerate(kept_en.tolist())}
-    chain = [(where_zh[i], where_en[j]) for i, j in stretches.pairs()]
-    problem = fine.problem(
-        zh.part(kept_zh),
-        en.part(kept_en),
-        anchors.corridor(chain, len(kept_zh), len(kept_en), ROWS, COLUMNS),
-        (layout[0].part(kept_zh), layout[1].part(kept_en)),
+    return windows.Texts(
+        zh,
+        en,
+        layout,
+        kept_zh,
+        kept_en,
+        [(where_zh[i], where_en[j]) for i, j in stretches.pairs()],
         (frames.seams(kept_zh, len(zh)), frames.seams(kept_en, len(en))),
         _ratio(zh, en, stretches),
     )
-    return Narrowed(kept_zh, kept_en, problem)
 
 
 def _without_gaps(
@@ -94,9 +93,9 @@ def _without_gaps(
         return [_surely(step, stretches) for step in alone(0, n, 0, m)]
     steps: list[Step] = []
     i = j = 0
-    for step in fine.solve(left.problem, weights):
-        i0 = int(left.zh[step.i]) if step.a else i
-        j0 = int(left.en[step.j]) if step.b else j
+    for step in windows.solve(left, weights):
+        i0 = int(left.kept_zh[step.i]) if step.a else i
+        j0 = int(left.kept_en[step.j]) if step.b else j
         steps += [_surely(x, stretches) for x in alone(i, i0, j, j0)]
         steps.append(Step(i0, j0, step.a, step.b, step.probability))
         i, j = i0 + step.a, j0 + step.b

@@ -58,12 +58,15 @@ class Side:
 
     def part(self, numbers: Ints) -> Side:
         """These sentences only (rising); blocks are good for those that were consecutive."""
+        # A view of the vectors where that is possible: they are large.
+        run = len(numbers) > 0 and int(numbers[-1]) - int(numbers[0]) + 1 == len(numbers)
+        chosen = slice(int(numbers[0]), int(numbers[-1]) + 1) if run else numbers
         lengths = np.diff(self.lengths)[numbers]
         counts = np.diff(self.counts, axis=0)[numbers]
         return Side(
             tuple(self.texts[i] for i in numbers.tolist()),
             tuple(self.read[i] for i in numbers.tolist()),
-            self.vectors[:, numbers],
+            self.vectors[:, chosen],
             np.concatenate([[0.0], np.cumsum(lengths)]),
             self.ends[numbers],
             self.quotes[numbers],
