@@ -63,7 +63,7 @@ def test_every_room_is_on_the_map() -> None:
     assert [room for room in rooms if f"`{room}`" not in page] == []
 
 
-@pytest.mark.parametrize("name", ["link", "header", "finding", "hit", "words"])
+@pytest.mark.parametrize("name", ["link", "doubtful", "header", "finding", "hit", "words"])
 def test_the_fields_of_every_object_are_named(name: str) -> None:
     from duizhao.exports import schema
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duizhao.alignments import align
 from duizhao.documents import read, read_lines
 from duizhao.errors import LanguageError, UsageError
 from duizhao.findings import check
+from duizhao.fixed import overrule, read_fixed
 from duizhao.records import Comparison, Document, Language, Link, Source
 from duizhao.sources import ingest
 
@@ -17,8 +18,8 @@ NAMES = {"zh": "Chinese", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two sides of a comparison as read. ``given``: links that came with them (TMX, TSV).
-    ``swapped``: the arguments were the other way round."""
+    """The two sides of a comparison as read. ``given``: links that came with them (TMX, TSV) or that a
+    person fixed. ``swapped``: the arguments were the other way round."""
 
     zh: Document
     en: Document
@@ -27,16 +28,29 @@ class Sides:
     swapped: bool = False
 
 
-def load_sides(zh: Path | str, en: Path | str | None = None, *, lines: bool = False) -> Sides:
+def load_sides(
+    zh: Path | str, en: Path | str | None = None, *, lines: bool = False, fixed: Path | str | None = None
+) -> Sides:
     """Read both sides, and put them right if they were named the wrong way round.
 
     ``en`` may be left out where ``zh`` holds both languages (TMX, TSV). ``lines``: every line is one
-    sentence.
+    sentence. ``fixed``: a ladder file of links that a person fixed (`duizhao.fixed.read_fixed`); they
+    overrule those that came with the texts.
 
     Raises:
         UsageError: both arguments are the same file, or one is missing.
-        SourceError: a side cannot be read, or both are in one language.
+        SourceError: a side cannot be read, or both are in one language; or the fixed links cannot be read.
     """
+    if fixed is None:
+        return _load_sides(zh, en, lines)
+    if str(fixed) == "-" and "-" in (str(zh), str(en)):
+        raise UsageError("standard input", "was given for a text and for links", "name a file for one")
+    links = read_fixed(fixed)
+    sides = _load_sides(zh, en, lines)
+    return replace(sides, given=overrule(sides.given, links))
+
+
+def _load_sides(zh: Path | str, en: Path | str | None, lines: bool) -> Sides:
     if en is None:
         return _load_both(zh)
     if str(zh) == "-" and str(en) == "-":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duizhao.records import Comparison, Document, Link
+from duizhao.records import Alignment, Comparison, Document, Link
 
 # Under this probability (of two documents translating each other, of a link being right) readers are told so.
 DOUBT = 0.5
@@ -74,3 +74,15 @@ def doubtful(link: Link) -> bool:
     (True, False)
     """
     return bool(link.zh and link.en) and not link.given and link.probability < DOUBT
+
+
+def least_certain(alignment: Alignment, count: int) -> tuple[int, ...]:
+    """Numbers of the ``count`` links that are least certain, the worst first: what a person would look at.
+    Links that were given are certain.
+
+    >>> links = (Link((0,), (0,), 0.9), Link((1,), (1, 2), 0.4), Link((2,), (3,), given=True))
+    >>> least_certain(Alignment(links, 1.0, ""), 2)
+    (1, 0)
+    """
+    free = [number for number, link in enumerate(alignment.links) if not link.given]
+    return tuple(sorted(free, key=lambda number: alignment.links[number].probability)[:count])

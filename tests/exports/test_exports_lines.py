@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from duizhao.errors import UsageError
-from duizhao.exports import FORMATS, SCHEMAS, align_lines, finding_object, hit_object, schema, write
+from duizhao.exports import (
+    FORMATS,
+    SCHEMAS,
+    align_lines,
+    doubtful_object,
+    finding_object,
+    hit_object,
+    schema,
+    write,
+)
 from duizhao.records import Link, WordLink
 from duizhao.words.lines import Line, line_object
 
@@ -123,6 +132,7 @@ def test_schemas_refuse_what_is_not_theirs(name: str) -> None:
     assert not Draft202012Validator(schema(name)).is_valid({})
     made = {
         "link": json.loads(next(iter(align_lines(SMALL, "jsonl")))),
+        "doubtful": doubtful_object(SMALL, 0),
         "header": json.loads(next(iter(align_lines(SMALL, "jsonl", header=True)))),
         "finding": finding_object(FOUND, SMALL),
         "hit": hit_object(SMALL.zh, 0, []),

@@ -206,11 +206,21 @@ def show(
         str | None, typer.Argument(metavar="DOCUMENT", help="A version's id or file name.")
     ] = None,
     format: Annotated[ShowFormat, typer.Option(help="text or json.")] = ShowFormat.text,
+    doubtful: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Instead list the N least certain links, with neighbours."),
+    ] = None,
 ) -> None:
     """Show what is in a collection and what was quarantined, or a document's provenance with its evidence."""
     from duizhao.collection import Collection
 
     with Collection.open(dir) as collection:
+        if doubtful:
+            from duizhao.cli.showing import print_doubtful
+
+            say_unbuilt(collection)
+            print_doubtful(terminal.out(), collection.doubtful(doubtful, document or ""), format.value)
+            return
         data = collection.show(document) if document else collection.show()
     if format is ShowFormat.json:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

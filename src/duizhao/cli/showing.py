@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from duizhao.cli.terminal import Terminal, fit, plain
+from duizhao.records import Comparison
 
 
 def print_collection(screen: Terminal, data: dict[str, Any]) -> None:
@@ -65,6 +68,28 @@ def print_document(screen: Terminal, data: dict[str, Any]) -> None:
         for pair in data["pairs"]:
             screen.say(f"{plain(pair['zh_name'])} ⇄ {plain(pair['en_name'])}  {screen.quiet(pair['how'])}")
     _list(screen, "In quarantine", [f"{entry['stage']}: {entry['reason']}" for entry in data["quarantined"]])
+
+
+def print_doubtful(screen: Terminal, chosen: Sequence[tuple[Comparison, int]], format: str) -> None:
+    """The least certain links of a collection, to be read (text) or for programs (json)."""
+    from duizhao.cli import doubtful
+    from duizhao.exports import doubtful_object
+
+    if format == "json":
+        objects = [
+            {
+                "zh_document": comparison.zh.name,
+                "en_document": comparison.en.name,
+                **doubtful_object(comparison, number),
+            }
+            for comparison, number in chosen
+        ]
+        screen.say(json.dumps({"doubtful": objects}, ensure_ascii=False, indent=2))
+        return
+    doubtful.print_doubtful(screen, chosen, named=True)
+    screen.say(
+        "No link is in doubt." if not chosen else f"{_count(len(chosen), 'link')}, the least certain first."
+    )
 
 
 def _count(number: int, noun: str) -> str:

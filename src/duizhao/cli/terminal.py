@@ -28,6 +28,36 @@ def fit(text: str, columns: int) -> str:
     return kept.rstrip() + "…"
 
 
+# A line does not begin with these.
+_TRAILING = frozenset("，。！？；：、”’』」）》〉】…—,.!?;:)]%")
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """``text`` as lines of at most ``columns``: English is broken at spaces, Chinese between characters, but
+    no line begins with a closing mark."""
+    lines: list[str] = []
+    start = 0
+    while width(text[start:]) > columns:
+        end, used = start, 0
+        while used + width(text[end]) <= columns:
+            used += width(text[end])
+            end += 1
+        cut = end
+        while cut > start and not _may_break(text, cut):
+            cut -= 1
+        cut = cut if cut > start else end  # one long word
+        lines.append(text[start:cut].rstrip())
+        start = cut + (len(text[cut:]) - len(text[cut:].lstrip()))
+    return [*lines, text[start:]]
+
+
+def _may_break(text: str, at: int) -> bool:
+    before, behind = text[at - 1], text[at]
+    if behind in _TRAILING:
+        return False
+    return before == " " or behind == " " or width(before) == 2 or width(behind) == 2
+
+
 def plain(text: str) -> str:
     """``text`` with control characters and bidirectional overrides made visible: what comes from a file
     must not steer the terminal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,10 @@ ZhText = Annotated[str, typer.Argument(metavar="ZH", help="The Chinese text; - i
 EnText = Annotated[
     str | None,
     typer.Argument(metavar="EN", help="The English text; left out where ZH holds both (TMX, TSV)."),
+]
+Fixed = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Links that are right ([0,1]:[2] a line): the rest fits between them."),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write there instead.")]
 
@@ -60,7 +65,7 @@ class FailOn(StrEnum):
 
 
 @app.command(short_help="Two texts in, one checked page out: the main job.")
-def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
+def compare(zh: ZhText, en: EnText = None, fixed: Fixed = None, output: Output = None) -> None:
     """Align and check two texts; write one self-contained page. The main job.
 
     Reads plain text, Markdown, HTML and EPUB in any usual encoding. The page opens from disk and asks no
@@ -70,7 +75,7 @@ def compare(zh: ZhText, en: EnText = None, output: Output = None) -> None:
     """
     from duizhao.files import write_text
 
-    sides = _load(zh, en)
+    sides = _load(zh, en, fixed=fixed)
     with terminal.waiting("aligning and checking"):
         from duizhao.pipeline import set_side_by_side
         from duizhao.site import report
@@ -97,36 +102,93 @@ def align(
     zh: ZhText,
     en: EnText = None,
     format: Annotated[
-        AlignFormat, typer.Option(help="tsv, jsonl, ladder ([0,1]:[2]) or tmx.")
-    ] = AlignFormat.tsv,
+        AlignFormat | None,
+        typer.Option(
+            help="tsv, jsonl, ladder ([0,1]:[2]) or tmx; by default tsv, with --doubtful to be read."
+        ),
+    ] = None,
     split: Annotated[Split, typer.Option(help="Find sentences, or take every line as one.")] = Split.auto,
     header: Annotated[
         bool, typer.Option("--header", help="jsonl: first an object with the provenance.")
     ] = False,
+    doubtful: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="List the N least certain links with their neighbours."),
+    ] = None,
+    fixed: Fixed = None,
     output: Output = None,
 ) -> None:
     """Align two texts sentence by sentence and print the links.
 
+    What --doubtful shows can be corrected and given back with --fixed; the rest is aligned between such
+    links. Numbers of sentences count from zero.
+
     Example:  duizhao align story.zh.txt story.en.txt --format jsonl | jq .probability
+
+    Example:  duizhao align story.zh.txt story.en.txt --doubtful 10
     """
-    if header and format is not AlignFormat.jsonl:
-        raise UsageError("--header", "is for --format jsonl only", "leave it out or ask for jsonl")
-    sides = _load(zh, en, lines=split is Split.lines)
+    if header and (format is not AlignFormat.jsonl or doubtful):
+        raise UsageError("--header", "is for --format jsonl of all links", "leave it out or ask for jsonl")
+    if doubtful and format is AlignFormat.tmx:
+        raise UsageError(
+            "--doubtful", "has no place in TMX", "leave --format out, or choose tsv, jsonl or ladder"
+        )
+    sides = _load(zh, en, lines=split is Split.lines, fixed=fixed)
     with terminal.waiting("aligning"):
         from duizhao.alignments import align as align_documents
-        from duizhao.exports import align_lines
         from duizhao.records import Comparison
 
         alignment = align_documents(sides.zh, sides.en, given=sides.given)
     comparison = Comparison(sides.zh, sides.en, alignment, (), sources=sides.sources)
     _doubt(comparison)
-    text = "".join(f"{line}\n" for line in align_lines(comparison, format.value, header=header))
+    if doubtful and format is None:
+        _list_doubtful(comparison, doubtful, _again(zh, en, split), output)
+        return
+    from duizhao.exports import align_lines, doubtful_lines
+    from duizhao.summary import least_certain
+
+    chosen = (format or AlignFormat.tsv).value
+    lines = (
+        doubtful_lines(comparison, least_certain(alignment, doubtful), chosen)
+        if doubtful
+        else align_lines(comparison, chosen, header=header)
+    )
+    text = "".join(f"{line}\n" for line in lines)
     if output is None or str(output) == "-":
         sys.stdout.write(terminal.plain(text) if sys.stdout.isatty() else text)
     else:
         from duizhao.files import write_text
 
         write_text(output, text)
+
+
+def _list_doubtful(comparison: Comparison, most: int, again: str, output: Path | None) -> None:
+    """The least certain links to be read, on the terminal or in a file, and how to correct them."""
+    from io import StringIO
+
+    from duizhao.cli.doubtful import count, print_doubtful
+    from duizhao.exports.ladder import address
+    from duizhao.files import write_text
+    from duizhao.summary import least_certain
+
+    numbers = least_certain(comparison.alignment, most)
+    page = StringIO()
+    screen = terminal.out() if output is None or str(output) == "-" else terminal.Terminal(page)
+    print_doubtful(screen, [(comparison, number) for number in numbers], named=False)
+    screen.say(count([comparison]))
+    if numbers:
+        example = address(comparison.alignment.links[numbers[0]])
+        screen.say(screen.quiet(f"To correct one, write it as it should be, such as {example}, into a file;"))
+        screen.say(screen.quiet(f"then: {again}"))
+    if output is not None and str(output) != "-":
+        write_text(output, page.getvalue())
+
+
+def _again(zh: str, en: str | None, split: Split) -> str:
+    """The command that takes links back."""
+    texts = [zh] if en is None else [zh, en]
+    lines = ["--split", "lines"] if split is Split.lines else []
+    return shlex.join(["duizhao", "align", *texts, *lines, "--fixed"]) + " FILE"
 
 
 @app.command(short_help="Show where two versions differ.")
@@ -232,11 +294,11 @@ def _read_folder(folder: Path, language: str) -> tuple[list[Document], int]:
     return documents, refused
 
 
-def _load(zh: str, en: str | None, *, lines: bool = False) -> Sides:
+def _load(zh: str, en: str | None, *, lines: bool = False, fixed: str | None = None) -> Sides:
     with terminal.waiting("reading"):
         from duizhao.pipeline import load_sides
 
-        sides = load_sides(zh, en, lines=lines)
+        sides = load_sides(zh, en, lines=lines, fixed=fixed)
     if sides.swapped:
         terminal.err().say(
             "duizhao: the first text is English and the second Chinese; taken the other way round."

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from duizhao.collection.building import BuildReport, Progress, Stages
     from duizhao.collection.concordance import Found
     from duizhao.site import PublishReport
+    from duizhao.store.pairs import StoredPair
 
 TITLE = "title"
 
@@ -211,13 +212,67 @@ class Collection:
         """
         from duizhao.findings.dismissals import quote
 
-        pair = next((one for one in self._store.pairs.all() if one.id == comparison.id), None)
-        if pair is None:
-            raise UsageError("the comparison", "is none of this collection", "take it from comparisons()")
+        pair = self._pair(comparison)
         zh, en = quote(finding, comparison.zh, comparison.en, pair.zh, pair.en)
         return self.decide(
             Decision("", "dismiss-finding", zh, en, family=finding.family, reason=reason, by=by)
         )
+
+    def confirm(
+        self,
+        comparison: Comparison,
+        zh: Sequence[int],
+        en: Sequence[int],
+        *,
+        reason: str = "",
+        by: str = "",
+    ) -> Decision:
+        """Fix a link of one of `comparisons`: these consecutive sentences of both sides belong together (one
+        side may be empty: no counterpart). Quoted by their words, so that edits elsewhere do not undo it. The
+        next `build` aligns the rest between such links.
+
+        Raises:
+            UsageError: the comparison is none of this collection, or there are no such sentences.
+            LockedError, OutputError: it cannot be written.
+        """
+        pair = self._pair(comparison)
+        sides = ((comparison.zh, zh, pair.zh), (comparison.en, en, pair.en))
+        for document, numbers, _ in sides:
+            run = list(range(numbers[0], numbers[0] + len(numbers))) if numbers else []
+            if list(numbers) != run or (run and not 0 <= run[0] <= run[-1] < len(document.sentences)):
+                problem = f"has no run of sentences {list(numbers)}"
+                raise UsageError(document.name, problem, "name consecutive ones, counted from zero")
+        left, right = (
+            decisions.quote_run(document, id, numbers) if numbers else None for document, numbers, id in sides
+        )
+        return self.decide(Decision("", "confirm-link", left, right, reason=reason, by=by))
+
+    def doubtful(self, most: int, document: str = "") -> list[tuple[Comparison, int]]:
+        """The ``most`` least certain links of the collection, or of one document (a version's id or a file's
+        name), the worst first: each as its comparison and its number there.
+
+        Raises:
+            UsageError: there is no such document, or several by that name.
+        """
+        from heapq import nsmallest
+
+        from duizhao.summary import least_certain
+
+        id = self.show(document)["id"] if document else ""
+        pairs = {one.id for one in self._store.pairs.all() if not document or id in (one.zh, one.en)}
+        found = (
+            (comparison, number)
+            for comparison in self.comparisons()
+            if comparison.id in pairs
+            for number in least_certain(comparison.alignment, most)
+        )
+        return nsmallest(most, found, key=lambda one: one[0].alignment.links[one[1]].probability)
+
+    def _pair(self, comparison: Comparison) -> StoredPair:
+        pair = next((one for one in self._store.pairs.all() if one.id == comparison.id), None)
+        if pair is None:
+            raise UsageError("the comparison", "is none of this collection", "take it from comparisons()")
+        return pair
 
     def find(
         self, query: str, *, language: Language | None = None, limit: int = 20, offset: int = 0

@@ -9,6 +9,7 @@ from dataclasses import replace
 from duizhao.collection.decisions import resolve_links
 from duizhao.collection.identity import Assigned, assign, derive
 from duizhao.engine import Outcome, Task, attempt
+from duizhao.fixed import overrule
 from duizhao.records import Alignment, Decision, Document, Finding, Link, Reading, Version
 from duizhao.signature import digest
 from duizhao.store.codec import dumps
@@ -105,10 +106,7 @@ def with_decided(
         return given
     zh, en = store.versions.document(pair.zh), store.versions.document(pair.en)
     decided, _ = resolve_links(about, zh, en, (pair.zh, pair.en))
-    zh_taken = {number for link in decided for number in link.zh}
-    en_taken = {number for link in decided for number in link.en}
-    rest = [link for link in given if not (zh_taken & set(link.zh) or en_taken & set(link.en))]
-    return tuple(sorted([*rest, *decided], key=lambda link: (link.zh, link.en)))
+    return overrule(given, decided)
 
 
 def align_and_check(

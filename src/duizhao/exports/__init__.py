@@ -1,9 +1,9 @@
 """Links, findings and hits in the field's formats: TMX, TSV, JSON lines, ladder.
 
 `write` is the face: it writes comparisons in a format. `align_lines` gives the lines of one comparison,
-`finding_object` and `hit_object` what stands in a line of JSON for a finding and for a sentence that was
-found. Every JSON object has a schema (`schema`). Nothing depends on time, place or the order of sets: the
-same comparisons give the same bytes.
+`doubtful_lines` those of its least certain links, `finding_object` and `hit_object` what stands in a line of
+JSON for a finding and for a sentence that was found. Every JSON object has a schema (`schema`). Nothing
+depends on time, place or the order of sets: the same comparisons give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,15 +16,26 @@ from typing import Any, BinaryIO, TextIO
 
 from duizhao.errors import UsageError
 from duizhao.exports import jsonl, ladder, tmx, tsv
+from duizhao.exports.doubtful import doubtful_lines, doubtful_object
 from duizhao.exports.findings import finding_object
 from duizhao.exports.hits import hit_object
 from duizhao.records import Comparison
 
-__all__ = ["FORMATS", "SCHEMAS", "align_lines", "finding_object", "hit_object", "schema", "write"]
+__all__ = [
+    "FORMATS",
+    "SCHEMAS",
+    "align_lines",
+    "doubtful_lines",
+    "doubtful_object",
+    "finding_object",
+    "hit_object",
+    "schema",
+    "write",
+]
 
 # Formats for several comparisons in one file; "ladder" names no texts, so it is for one only.
 FORMATS = ("tmx", "tsv", "jsonl")
-SCHEMAS = ("finding", "header", "hit", "link", "words")
+SCHEMAS = ("doubtful", "finding", "header", "hit", "link", "words")
 
 
 def write(format: str, comparisons: Sequence[Comparison], out: TextIO | BinaryIO) -> None:
@@ -56,8 +67,8 @@ def align_lines(comparison: Comparison, format: str, header: bool = False) -> It
 
 
 def schema(name: str) -> Mapping[str, Any]:
-    """The JSON Schema (2020-12) of a line: "link", "header", "finding", "hit" or
-    "words"."""
+    """The JSON Schema (2020-12) of a line: "link", "doubtful", "header", "finding",
+    "hit" or "words"."""
     if name not in SCHEMAS:
         raise UsageError(f"the schema {name!r}", "is unknown", f"choose one of {', '.join(SCHEMAS)}")
     text = resources.files(__name__).joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
