@@ -1,4 +1,7 @@
-"""python -m bench.align_gold: strict F1 of the aligner on the gold sentence links.
+"""Strict F1 of the aligner on the gold sentence links, and whether its probabilities hold.
+
+    python -m bench.align_gold            figures
+    python -m bench.align_gold --plot     and docs/reliability.svg anew
 
 Documents that the weights were learned from are aligned with weights that never saw them
 (bench/align_left_out.json); bible-5k, which nothing was learned from, with the shipped ones."""
@@ -6,12 +9,18 @@ Documents that the weights were learned from are aligned with weights that never
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
-from bench import gold
+from bench import calibration, gold
 from bench.train_align import LEFT_OUT, TRAINED_ON, links_of
 from duizhao.alignments import frames, model, search, sides
 from duizhao.alignments.encoder import default_encoder
+from duizhao.alignments.fine import Step
+
+PLOT = Path(__file__).resolve().parent.parent / "docs" / "reliability.svg"
 
 
 def weights(name: str) -> tuple[model.Weights, model.Weights]:
@@ -22,26 +31,44 @@ def weights(name: str) -> tuple[model.Weights, model.Weights]:
     return model.weights_of(stored["whole"]), model.weights_of(stored["parts"])
 
 
-def found(name: str, zh_texts: list[str], en_texts: list[str]) -> gold.Pairs:
+@cache
+def steps(name: str) -> tuple[Step, ...]:
+    """The links of a gold document, by weights that never saw it."""
     zh, en = (
-        sides.prepare(zh_texts, "zh", default_encoder()),
-        sides.prepare(en_texts, "en", default_encoder()),
+        sides.prepare(texts, language, default_encoder())
+        for texts, language in zip(gold.sentences(name), ("zh", "en"), strict=True)
     )
     layout = frames.plain(len(zh)), frames.plain(len(en))
-    return links_of(search.search(zh, en, layout, weights(name)))
+    return tuple(search.search(zh, en, layout, weights(name)))
 
 
 def pooled(names: Iterable[str]) -> float:
     """Strict F1, all links of these documents counted together."""
-    return gold.strict(
-        (gold.by_verse(name, found(name, *gold.sentences(name))), gold.links(name)) for name in names
-    )
+    return gold.strict((gold.by_verse(name, links_of(list(steps(name)))), gold.links(name)) for name in names)
+
+
+def judged(names: Iterable[str]) -> list[tuple[float, bool]]:
+    """(probability, whether it is exactly right) of all links of these documents."""
+    out = []
+    for name in names:
+        true = set(gold.links(name))
+        found = steps(name)
+        out += [(s.probability, link in true) for s, link in zip(found, links_of(list(found)), strict=True)]
+    return out
 
 
 def main() -> None:
     for name in (*gold.NOVELS, "academic", "bible-5k"):
         print(f"{name}: {pooled([name]):.4f}", flush=True)
     print(f"mac-dev together: {pooled(gold.NOVELS):.4f}", flush=True)
+    sets = {"novels (mac-dev)": judged(gold.NOVELS), "academic": judged(["academic"])}
+    for name, links in sets.items():
+        print(
+            f"{name}: expected calibration error {calibration.error(links):.4f} ({calibration.BINS} bins of equal mass)"
+        )
+    if "--plot" in sys.argv:
+        PLOT.write_text(calibration.plot(sets), encoding="utf-8")
+        print(f"wrote {PLOT}")
 
 
 if __name__ == "__main__":

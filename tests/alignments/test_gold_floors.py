@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +17,14 @@ FLOORS: dict[str, float] = json.loads((ROOT / "bench" / "floors.json").read_text
 def figures() -> dict[str, Callable[[], float]]:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from bench import align_gold, gold, pairs_gold
+    from bench import align_gold, calibration, gold, pairs_gold
 
     return {
         "align mac-dev together": lambda: align_gold.pooled(gold.NOVELS),
         "align academic": lambda: align_gold.pooled(["academic"]),
         "align bible-5k": lambda: align_gold.pooled(["bible-5k"]),
+        "1 - calibration error, mac-dev": lambda: 1 - calibration.error(align_gold.judged(gold.NOVELS)),
+        "1 - calibration error, academic": lambda: 1 - calibration.error(align_gold.judged(["academic"])),
         "pairs ntrex zh-Hans": lambda: pairs_gold.figures("zh-Hans")["f1"],
         "pairs ntrex zh-Hant": lambda: pairs_gold.figures("zh-Hant")["f1"],
         "pairs ntrex zh-Hans, a third missing": lambda: pairs_gold.figures("zh-Hans", 0.33)["f1"],
@@ -32,6 +35,16 @@ def figures() -> dict[str, Callable[[], float]]:
 @pytest.mark.parametrize("name", FLOORS)
 def test_floor(name: str, shared: Path) -> None:
     assert figures()[name]() >= FLOORS[name]
+
+
+@pytest.mark.gold
+def test_the_plot_shows_what_is_measured(shared: Path) -> None:
+    from bench import align_gold, calibration, gold
+
+    plot = align_gold.PLOT.read_text(encoding="utf-8")
+    shown = [float(error) for error in re.findall(r"links, error (0\.\d+)", plot)]
+    measured = [calibration.error(align_gold.judged(names)) for names in (gold.NOVELS, ["academic"])]
+    assert shown == pytest.approx(measured, abs=0.003), "run: python -m bench.align_gold --plot"
 
 
 @pytest.mark.gold
