@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from duizhao.collection.building import Stages
 from duizhao.errors import SourceError
@@ -20,6 +21,7 @@ from duizhao.records import (
     Finding,
     Language,
     Link,
+    LinkedWords,
     Pair,
     Place,
     Reading,
@@ -28,6 +30,7 @@ from duizhao.records import (
     Source,
     Span,
 )
+from duizhao.words.stored import pack
 
 SEPARATE = "\t"
 
@@ -93,4 +96,42 @@ def check(zh: Document, en: Document, alignment: Alignment) -> tuple[Finding, ..
     return tuple(found)
 
 
-STAGES = Stages((read, "read:1"), (pair, "pair:1"), (align, "align:1"), (check, "check:1"))
+def link_document(zh: Document, en: Document, alignment: Alignment, model: bytes = b"") -> bytes:
+    """The first character with the first word of every link."""
+    if "unlinkable" in zh.title:
+        raise SourceError(zh.name, "cannot be linked", "leave it out")
+    links = []
+    for link in alignment.links:
+        first = en.sentences[link.en[0]].text.partition(" ")[0] if link.zh and link.en else ""
+        links.append([LinkedWords((0, 1), (0, len(first)), 0.9)] if first else [])
+    return pack(links, f"words:1 model={model.decode() or 'shipped'}")
+
+
+@dataclass(frozen=True)
+class Model:
+    """How many sentences it was learned from, and the first of them."""
+
+    pairs: int
+    first: str
+
+    @property
+    def signature(self) -> str:
+        return f"words-model:{self.pairs}-{self.first}"
+
+    def dump(self) -> bytes:
+        return self.signature.encode()
+
+
+def learn(texts: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> Model:
+    """A model that tells what it was given, and in what order."""
+    return Model(len(texts), texts[0][0][0])
+
+
+STAGES = Stages(
+    (read, "read:1"),
+    (pair, "pair:1"),
+    (align, "align:1"),
+    (check, "check:1"),
+    (link_document, "words:1"),
+    learn,  # type: ignore[arg-type]
+)

@@ -178,6 +178,16 @@ class WordLink:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedWords:
+    """Words of a sentence link that translate each other, as (start, end) in the text of that link's Chinese
+    and English side, its sentences joined without anything between."""
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a source holds: one document, or two with their links (TMX, TSV)."""
 
@@ -291,7 +301,9 @@ class Comparison:
     """Everything about one document pair: what a report or a page shows. ``id``: the pair's id in a
     collection, "" outside one. ``work``: name of the work both are versions of. ``dismissed``: findings
     that a person dismissed.
-    ``orphaned``: decisions whose place is gone. ``sources``: of the Chinese and the English side."""
+    ``orphaned``: decisions whose place is gone. ``sources``: of the Chinese and the English side. ``words``:
+    the word links of every link, as `duizhao.words.stored.StoredWords` reads them; empty where there are
+    none."""
 
     zh: Document
     en: Document
@@ -302,3 +314,4 @@ class Comparison:
     id: str = ""
     work: str = ""
     sources: tuple[Source, ...] = ()
+    words: bytes = b""

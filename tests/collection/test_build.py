@@ -83,12 +83,13 @@ def test_a_first_build_makes_everything_and_a_second_nothing(place: Place) -> No
         "pair": Count(3, 0),
         "align": Count(3, 0),
         "check": Count(3, 0),
+        "words": Count(3, 0),
         "index": Count(6, 0),
     }
     before = place.dump()
     again = place.build()
-    assert computed(again) == dict.fromkeys(("read", "pair", "align", "check", "index"), 0)
-    assert [count.reused for count in again.steps.values()] == [6, 3, 3, 3, 6]
+    assert computed(again) == dict.fromkeys(("read", "pair", "align", "check", "words", "index"), 0)
+    assert [count.reused for count in again.steps.values()] == [6, 3, 3, 3, 3, 6]
     assert place.dump() == before
 
 
@@ -201,10 +202,11 @@ def test_a_pair_that_cannot_be_aligned_goes_into_quarantine(place: Place) -> Non
 
 # (stage that behaves otherwise, steps made anew)
 BEHAVIOUR = [
-    ("read", {"read": 6, "pair": 0, "align": 0, "check": 0, "index": 6}),
-    ("pair", {"read": 0, "pair": 3, "align": 0, "check": 0, "index": 0}),
-    ("align", {"read": 0, "pair": 0, "align": 3, "check": 3, "index": 0}),
-    ("check", {"read": 0, "pair": 0, "align": 0, "check": 3, "index": 0}),
+    ("read", {"read": 6, "pair": 0, "align": 0, "check": 0, "words": 0, "index": 6}),
+    ("pair", {"read": 0, "pair": 3, "align": 0, "check": 0, "words": 0, "index": 0}),
+    ("align", {"read": 0, "pair": 0, "align": 3, "check": 3, "words": 3, "index": 0}),
+    ("check", {"read": 0, "pair": 0, "align": 0, "check": 3, "words": 0, "index": 0}),
+    ("words", {"read": 0, "pair": 0, "align": 0, "check": 0, "words": 3, "index": 0}),
 ]
 
 

@@ -117,18 +117,33 @@ def add(
 def build(
     dir: Dir,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
+    relearn: Annotated[
+        bool, typer.Option("--relearn", help="Learn a word model from the collection's links, and use it.")
+    ] = False,
 ) -> None:
-    """Read, pair, align and check whatever is out of date."""
+    """Read, pair, align, check and link the words of whatever is out of date.
+
+    Words are linked with the collection's word model: the one that ships with the program, until --relearn
+    puts one in its place that was learned from the collection itself.
+    """
     from duizhao.collection import Collection
 
     with Collection.open(dir) as collection, terminal.Progress() as progress:
-        report = collection.build(jobs=jobs, progress=progress)
+        report = collection.build(jobs=jobs, progress=progress, relearn=relearn)
         unpaired = collection.unpaired()
     out = terminal.out()
     if not any(count.computed or count.reused for count in report.steps.values()):
         out.say(f"Nothing is in it yet. Next: duizhao add {dir} FILE…")
         return
     _say_built(report)
+    if report.learned:
+        out.say(
+            f"Learned a word model from {report.learned.pairs:,} sentence pairs: {report.learned.signature}"
+        )
+    elif relearn:
+        terminal.err().say(
+            "duizhao: too few sentences are linked surely to learn a word model from; the one in use stays"
+        )
     say_unpaired(unpaired, dir)
     _fail_if_quarantined(report, dir)
     out.say(out.quiet(f"Next: duizhao check {dir}   duizhao find {dir} QUERY   duizhao publish {dir} OUT"))

@@ -24,6 +24,10 @@ def print_collection(screen: Terminal, data: dict[str, Any]) -> None:
         how = screen.quiet(f"by {pair['how']}" if pair["how"] in ("names", "content") else pair["how"])
         screen.say(f"{plain(pair['zh_name'])} ⇄ {plain(pair['en_name'])}  {how}")
     screen.say(f"{_count(len(data['works']), 'work')}, {_count(len(data['pairs']), 'pair')}.")
+    words = data["words"]
+    whence = "learned here" if words["learned"] else "as shipped"
+    pairs = _count(words["pairs"], "sentence pair")
+    screen.say(f"Word model: {whence}, from {pairs}  {screen.quiet(words['model'])}")
     _list(screen, "No counterpart was found for", [version["name"] for version in data["unpaired"]])
     _list(screen, "Not read yet (duizhao build)", data["unread"])
     _list(

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from duizhao.collection.decisions import resolve_pairs
 from duizhao.collection.keeping import align_and_check, given_pairs, keep_reading, stored_pair, with_decided
+from duizhao.collection.wording import relearned
 from duizhao.collection.works import group
 from duizhao.engine import Outcome, Task, attempt, run
 from duizhao.errors import SourceError
 from duizhao.records import Alignment, Decision, Finding, Link, Pair, Reading
 from duizhao.signature import digest
 from duizhao.store.inputs import Input, Quarantined
+from duizhao.store.models import StoredModel
 from duizhao.store.pairs import StoredPair
 from duizhao.store.store import Store
 from duizhao.store.versions import StoredVersion
+
+if TYPE_CHECKING:
+    from duizhao.words.model import WordModel
 
 Progress = Callable[[str, int, int], None]
 """What is told how far a step is: (step, done, total)."""
@@ -23,23 +29,28 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages that a build runs, each as its function and its signature."""
+    """The stages that a build runs, each as its function and its signature. ``learn``: makes a word model of
+    linked sentences."""
 
     read: tuple[Callable[..., Reading], str]
     pair: tuple[Callable[..., Sequence[Pair]], str]
     align: tuple[Callable[..., Alignment], str]
     check: tuple[Callable[..., tuple[Finding, ...]], str]
+    words: tuple[Callable[..., bytes], str]
+    learn: Callable[..., WordModel]
 
 
 def stages() -> Stages:
     """The stages as they are."""
-    from duizhao import alignments, documents, findings, pairs
+    from duizhao import alignments, documents, findings, pairs, words
 
     return Stages(
         (documents.read, documents.SIGNATURE),
         (pairs.pair, pairs.SIGNATURE),
         (alignments.align, alignments.SIGNATURE),
         (findings.check, findings.SIGNATURE),
+        (words.link_document, words.full_signature()),
+        words.learn_texts,
     )
 
 
@@ -54,11 +65,13 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. ``steps``: a count for each of read (documents), pair (pairs; all or none are made
-    anew), align, check (document pairs) and index (documents). ``quarantined``: everything that is in
-    quarantine now, under the names that a person knows."""
+    anew), align, check, words (document pairs) and index (documents). ``quarantined``: everything that is in
+    quarantine now, under the names that a person knows. ``learned``: the word model that was learned, None
+    where none was asked for or there was too little to learn from."""
 
     steps: dict[str, Count]
     quarantined: tuple[Quarantined, ...]
+    learned: StoredModel | None = None
 
 
 def build(
@@ -66,6 +79,7 @@ def build(
     decisions: Sequence[Decision] = (),
     *,
     jobs: int = 1,
+    relearn: bool = False,
     progress: Progress | None = None,
     using: Stages | None = None,
 ) -> BuildReport:
@@ -73,7 +87,8 @@ def build(
 
     One document or pair is one transaction, so that a kill loses at most what was under way. A document
     that cannot be read, or a pair that cannot be aligned, goes into quarantine with its reason, and the
-    rest goes on. ``jobs``: number of processes; the results are the same.
+    rest goes on. ``jobs``: number of processes; the results are the same. ``relearn``: learn a word model
+    from the linked sentences and put it in use; otherwise the one in use stays.
 
     Raises:
         LockedError: another process is writing to the collection.
@@ -87,9 +102,11 @@ def build(
     building.read()
     building.pair()
     building.align_and_check()
+    learned = relearned(store, building.using.learn, building.progress) if relearn else None
+    building.link_words()
     building.group()
     building.steps["index"] = Count(*update_index(store, building.progress))
-    return BuildReport(building.steps, tuple(building.named()))
+    return BuildReport(building.steps, tuple(building.named()), learned)
 
 
 class _Build:
@@ -231,7 +248,7 @@ class _Build:
             self.store.results.prune("check", {one.findings for one in pairs})
             ids = {one.id for one in pairs}
             for entry in self.store.inputs.quarantined():
-                if entry.stage in ("align", "check") and entry.subject not in ids:
+                if entry.stage in ("align", "check", "words") and entry.subject not in ids:
                     self.store.inputs.release(entry.subject, entry.stage)
         self.steps["align"] = Count(counts[0], len(pairs) - counts[0])
         self.steps["check"] = Count(counts[1], len(pairs) - counts[1])
@@ -257,6 +274,49 @@ class _Build:
             else:
                 self.store.results.put(keyed.findings, "check", checked.value)
             self.store.pairs.set_results(keyed.id, keyed.alignment, "" if checked.failure else keyed.findings)
+
+    def link_words(self) -> None:
+        """Link the words of every aligned pair whose alignment, word model or stage changed."""
+        link, signature = self.using.words
+        current = self.store.models.current()
+        done = self.store.results.keys("words")
+        failed = {(entry.subject, entry.key) for entry in self.store.inputs.quarantined()}
+        pairs = [one for one in self.store.pairs.all() if one.alignment]
+        due: dict[str, StoredPair] = {}
+        for one in pairs:
+            key = digest("words", signature, current.signature if current else "", one.alignment)
+            if key not in done:
+                if (one.id, key) not in failed:
+                    due[one.id] = replace(one, words=key)
+            elif key != one.words:
+                with self.store.transaction():
+                    self.store.pairs.set_words(one.id, key)
+                    self.store.inputs.release(one.id, "words")
+
+        def tasks() -> Iterator[Task]:
+            model = self.store.models.payload(current.signature) if current and due else b""
+            for one in due.values():
+                zh, en = (self.store.versions.document(id) for id in (one.zh, one.en))
+                alignment = self.store.results.get(Alignment, one.alignment)
+                yield Task(one.id, link, (zh, en, alignment, model))
+
+        self.progress("words", 0, len(due))
+        for number, outcome in enumerate(run(tasks(), self.jobs), 1):
+            self._keep_words(due[outcome.name], outcome)
+            self.progress("words", number, len(due))
+        with self.store.transaction():
+            self.store.results.prune("words", {one.words for one in self.store.pairs.all()})
+        self.steps["words"] = Count(len(due), len(pairs) - len(due))
+
+    def _keep_words(self, keyed: StoredPair, outcome: Outcome) -> None:
+        with self.store.transaction():
+            self.store.inputs.release(keyed.id, "words")
+            if outcome.failure:
+                self.store.pairs.set_words(keyed.id, "")
+                self._quarantine(keyed.id, "words", keyed.words, outcome)
+                return
+            self.store.results.put_packed(keyed.words, "words", outcome.value)
+            self.store.pairs.set_words(keyed.id, keyed.words)
 
     def group(self) -> None:
         """Group the versions into works."""

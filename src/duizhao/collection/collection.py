@@ -177,12 +177,20 @@ class Collection:
         return sorted(one.input for one in self._store.versions.all() if one.version.id not in paired)
 
     def build(
-        self, jobs: int = 1, progress: Progress | None = None, using: Stages | None = None
+        self,
+        jobs: int = 1,
+        progress: Progress | None = None,
+        using: Stages | None = None,
+        *,
+        relearn: bool = False,
     ) -> BuildReport:
-        """Read, pair, align and check whatever is out of date; see `duizhao.collection.building.build`."""
+        """Read, pair, align, check and link the words of whatever is out of date; see
+        `duizhao.collection.building.build`."""
         from duizhao.collection.building import build
 
-        return build(self._store, self.decisions(), jobs=jobs, progress=progress, using=using)
+        return build(
+            self._store, self.decisions(), jobs=jobs, relearn=relearn, progress=progress, using=using
+        )
 
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, the oldest first."""

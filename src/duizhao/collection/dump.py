@@ -14,6 +14,7 @@ from typing import Any
 from duizhao.records import Alignment, Decision, Finding
 from duizhao.store.codec import encode
 from duizhao.store.store import Store
+from duizhao.words.stored import StoredWords
 
 
 def dump(store: Store, decisions: Sequence[Decision]) -> Iterator[str]:
@@ -47,6 +48,10 @@ def dump(store: Store, decisions: Sequence[Decision]) -> Iterator[str]:
         if pair.alignment:
             alignment = store.results.get(Alignment, pair.alignment)
             yield _line("alignment", {"pair": pair.id, **encode(alignment)})
+        if pair.words:
+            words = StoredWords(store.results.packed(pair.words))
+            links = [[[*one.zh, *one.en, one.probability] for one in found] for found in words]
+            yield _line("words", {"pair": pair.id, "signature": words.signature, "links": links})
         if pair.findings:
             kind: Any = tuple[Finding, ...]
             for finding in store.results.get(kind, pair.findings) or ():

@@ -56,7 +56,8 @@ def _comparison(
     )
     work = works.get(versions[pair.zh].version.work, "")
     assert alignment is not None, "a pair's keys are of results in the store"
-    return Comparison(zh, en, alignment, kept, dismissed, (*gone, *unlinked), pair.id, work, sources)
+    words = store.results.packed(pair.words) if pair.words else b""
+    return Comparison(zh, en, alignment, kept, dismissed, (*gone, *unlinked), pair.id, work, sources, words)
 
 
 def show_collection(store: Store, log: Log) -> dict[str, Any]:
@@ -92,6 +93,7 @@ def show_collection(store: Store, log: Log) -> dict[str, Any]:
             for one in inside
             if one.version.id not in paired
         ],
+        "words": _word_model(store),
         "unread": [one.name for one in store.inputs.all() if not one.reading and one.name not in unreadable],
         "quarantined": [
             {"name": names.get(entry.subject, entry.subject), "stage": entry.stage, "reason": entry.reason}
@@ -100,6 +102,16 @@ def show_collection(store: Store, log: Log) -> dict[str, Any]:
         "orphaned": [encode(decision) for decision in _orphaned(store, log.decisions, versions)],
         "unreadable_decisions": [{"line": number, "text": text} for number, text in log.unreadable],
     }
+
+
+def _word_model(store: Store) -> dict[str, Any]:
+    """The model that words are linked with: learned here, or shipped with the program."""
+    if current := store.models.current():
+        return {"model": current.signature, "learned": True, "pairs": current.pairs}
+    from duizhao.words.model import default_model
+
+    shipped = default_model()
+    return {"model": shipped.signature, "learned": False, "pairs": shipped.pairs}
 
 
 def show_document(store: Store, wanted: str, log: Log) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Records to compact, typed JSON and back: what a result's payload and a sentence's row hold.
 
 A record becomes an object of its fields without those that have their default value, so that a field that a
-later version adds (with a default) does not make stored payloads unreadable. Tuples become arrays. Types come
-from the records' own annotations.
+later version adds (with a default) does not make stored payloads unreadable. Tuples become arrays, bytes
+base64. Types come from the records' own annotations.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import types
 import zlib
@@ -29,6 +30,8 @@ def encode(record: Any) -> Any:
             if value != default:
                 plain[name] = encode(value)
         return plain
+    if isinstance(record, bytes):
+        return base64.b64encode(record).decode("ascii")
     return record
 
 
@@ -105,6 +108,8 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     if origin in (Union, types.UnionType):
         (inner,) = (_decoder(argument) for argument in arguments if argument is not type(None))
         return lambda plain: None if plain is None else inner(plain)
+    if kind is bytes:
+        return base64.b64decode
     if kind in _PLAIN or origin is Literal:
         return lambda plain: plain
     raise TypeError(f"{kind} cannot be stored")

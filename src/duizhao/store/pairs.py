@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from duizhao.store.codec import pack, unpack
@@ -18,8 +18,8 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class StoredPair:
-    """Two versions that are counterparts. ``alignment``, ``findings``: keys of their results, "" before
-    the first."""
+    """Two versions that are counterparts. ``alignment``, ``findings``, ``words``: keys of their results, ""
+    before the first."""
 
     id: str
     zh: str
@@ -28,6 +28,7 @@ class StoredPair:
     how: str
     alignment: str = ""
     findings: str = ""
+    words: str = ""
 
 
 class Pairs:
@@ -60,16 +61,23 @@ class Pairs:
                         "how": one.how,
                         "alignment": one.alignment,
                         "findings": one.findings,
+                        "words": one.words,
                     }
                     for one in pairs
                 ]
                 connection.execute(pair.insert(), rows)
 
     def set_results(self, id: str, alignment: str, findings: str) -> None:
-        """Note the keys of a pair's results."""
+        """Note the keys of a pair's results. Word links of another alignment are none of it any more."""
         with self._database.transaction() as connection:
-            values = {"alignment": alignment, "findings": findings}
+            words = case((pair.c.alignment == alignment, pair.c.words), else_="")
+            values = {"alignment": alignment, "findings": findings, "words": words}
             connection.execute(update(pair).where(pair.c.id == id).values(**values))
+
+    def set_words(self, id: str, words: str) -> None:
+        """Note the key of a pair's word links."""
+        with self._database.transaction() as connection:
+            connection.execute(update(pair).where(pair.c.id == id).values(words=words))
 
 
 class Results:
@@ -85,7 +93,16 @@ class Results:
 
     def put(self, key: str, stage: str, record: Any) -> None:
         """Keep a result."""
-        row = {"key": key, "stage": stage, "payload": pack(record)}
+        self.put_packed(key, stage, pack(record))
+
+    def packed(self, key: str) -> bytes:
+        """The result of that key where the stage packed it itself; empty if there is none."""
+        rows = self._database.rows(select(result.c.payload).where(result.c.key == key))
+        return rows[0].payload if rows else b""
+
+    def put_packed(self, key: str, stage: str, payload: bytes) -> None:
+        """Keep a result that the stage packed itself."""
+        row = {"key": key, "stage": stage, "payload": payload}
         with self._database.transaction() as connection:
             connection.execute(insert(result).on_conflict_do_nothing(), row)
 
@@ -103,4 +120,6 @@ class Results:
 
 
 def _pair(row: Any) -> StoredPair:
-    return StoredPair(row.id, row.zh, row.en, row.probability, row.how, row.alignment, row.findings)
+    return StoredPair(
+        row.id, row.zh, row.en, row.probability, row.how, row.alignment, row.findings, row.words
+    )

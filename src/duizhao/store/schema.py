@@ -9,7 +9,8 @@ current
   source could be read; ``digest``: of the document without assigned ids; ``head``: the document without
   sentences, packed; ``minted``: how many sentence ids were ever given; ``generation``: of its last change.
 - ``sentence.rest``: the sentence without number, id and text, as JSON.
-- ``pair.alignment``, ``pair.findings``: keys of results, "" where there is none yet.
+- ``pair.alignment``, ``pair.findings``, ``pair.words``: keys of results, "" where there is none yet.
+- ``model.signature``: of a word model learned here; ``pairs``: sentence pairs it was learned from.
 - ``quarantine.subject``: an input's name or a pair's id; ``key``: of what failed, so that it is tried
 again only
   when something changed ("" to try again at every build).
@@ -100,6 +101,14 @@ pair = Table(
     _text("alignment"),
     _text("findings"),
     UniqueConstraint("zh", "en"),
+    Column("words", Text, nullable=False, server_default=""),
+)
+model = Table(
+    "model",
+    metadata,
+    _text("signature", key=True),
+    Column("pairs", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
 )
 result = Table(
     "result",

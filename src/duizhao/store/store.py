@@ -14,6 +14,7 @@ from duizhao.store import database, raw
 from duizhao.store.database import Database, explain_os, may_write
 from duizhao.store.inputs import Inputs
 from duizhao.store.lock import Lock
+from duizhao.store.models import Models
 from duizhao.store.pairs import Pairs, Results
 from duizhao.store.schema import setting
 from duizhao.store.versions import Versions
@@ -22,8 +23,8 @@ from duizhao.store.versions import Versions
 class Store:
     """A collection on disk. Any number of processes may read it while one writes.
 
-    ``inputs``, ``versions``, ``pairs``, ``results``: what is in it. Writing needs the lock (`lock`);
-    blocks of `transaction` are kept whole or not at all.
+    ``inputs``, ``versions``, ``pairs``, ``results``, ``models``: what is in it. Writing needs the lock
+    (`lock`); blocks of `transaction` are kept whole or not at all.
     """
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
@@ -35,6 +36,7 @@ class Store:
         self.versions = Versions(self._database)
         self.pairs = Pairs(self._database)
         self.results = Results(self._database)
+        self.models = Models(self._database)
 
     @classmethod
     def create(cls, folder: Path) -> Store:

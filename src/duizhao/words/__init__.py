@@ -3,20 +3,23 @@
 ``corpus`` puts sentence pairs into numbers; ``evidence`` is what is known of two words beforehand
 (``glosses``, ``vectors``, ``numerals``, ``sounds``); ``model`` counts words in text (``hmm``) and says what
 it makes of a pair; ``stages`` decides, from ``features`` and ``rates``, with trees (``trees``). ``tokens``
-finds words in lines. docs/words.md explains the method."""
+finds words in lines. In a collection ``documents`` links the words of a document pair, ``stored`` packs them,
+``learning`` makes a model of its linked sentences. docs/words.md explains the method."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from duizhao.signature import signature
 
 if TYPE_CHECKING:
-    from duizhao.records import WordLink
+    from duizhao.records import Alignment, Document, WordLink
+    from duizhao.words.documents import Texts
     from duizhao.words.model import WordModel
 
-__all__ = ["SIGNATURE", "learn", "link", "link_words"]
+__all__ = ["SIGNATURE", "full_signature", "learn", "learn_texts", "link", "link_document", "link_words"]
 
 SIGNATURE = signature("words", 1)
 
@@ -49,3 +52,37 @@ def link(pairs: Sequence[WordPair], model: WordModel | None = None) -> list[tupl
     from duizhao.words.linker import link
 
     return link(pairs, model)
+
+
+def link_document(zh: Document, en: Document, alignment: Alignment, model: bytes = b"") -> bytes:
+    """The word links of a document pair, packed (`duizhao.words.stored.StoredWords` reads them). They follow
+    from the documents, the alignment and the model, and from nothing else.
+
+    ``model``: what `WordModel.dump` gave; empty for the one that ships with the package.
+
+    Raises:
+        SourceError: the model is damaged.
+    """
+    from duizhao.words.documents import link_document
+
+    return link_document(zh, en, alignment, model)
+
+
+def learn_texts(texts: Iterable[Texts]) -> WordModel:
+    """A word model counted in linked sentences; see `duizhao.words.learning`."""
+    from duizhao.words.learning import learn_texts
+
+    return learn_texts(texts)
+
+
+@cache
+def full_signature() -> str:
+    """`SIGNATURE` and the digest of what was learned and ships with the package, from its bytes: quicker than
+    loading it."""
+    import hashlib
+    from importlib.resources import files
+
+    learned = hashlib.sha256()
+    for name in ("language.json", "model.json.gz", "stages.json.gz"):
+        learned.update((files("duizhao.words") / name).read_bytes())
+    return f"{SIGNATURE} {learned.hexdigest()[:16]}"

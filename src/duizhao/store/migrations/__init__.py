@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duizhao.store.migrations import m0001_collection
+from duizhao.store.migrations import m0001_collection, m0002_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,7 @@ class Migration:
     statements: Sequence[str]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "collection", m0001_collection.STATEMENTS),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "collection", m0001_collection.STATEMENTS),
+    Migration(2, "words", m0002_words.STATEMENTS),
+)
