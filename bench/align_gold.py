@@ -63,9 +63,8 @@ def main() -> None:
     print(f"mac-dev together: {pooled(gold.NOVELS):.4f}", flush=True)
     sets = {"novels (mac-dev)": judged(gold.NOVELS), "academic": judged(["academic"])}
     for name, links in sets.items():
-        print(
-            f"{name}: expected calibration error {calibration.error(links):.4f} ({calibration.BINS} bins of equal mass)"
-        )
+        wrong = f"{calibration.error(links):.4f} ({calibration.BINS} bins of equal mass)"
+        print(f"{name}: expected calibration error {wrong}")
     if "--plot" in sys.argv:
         PLOT.write_text(calibration.plot(sets), encoding="utf-8")
         print(f"wrote {PLOT}")

@@ -1,9 +1,10 @@
 """Whether probabilities hold: expected calibration error and the reliability plot of docs/reliability.svg.
 
-Links are put in order of their probability and cut into fifteen bins of equally many (bins of equal width would
-leave nearly all links in the last one). In each the mean probability is set against the share of links that are
-exactly right; the expected calibration error is the mean distance of the two over all links (Naeini et al.
-2015; equal masses as in Nguyen and O'Connor 2015)."""
+Links are put in order of their probability and cut into fifteen bins of equally many (bins of equal width
+would leave nearly all links in the last one). In each the mean probability is set against the share of links
+that are exactly right; the expected calibration error is the mean distance of the two over all links (Naeini
+et al. 2015; equal masses as in Nguyen and O'Connor 2015).
+"""
 
 from __future__ import annotations
 
