@@ -331,7 +331,7 @@ LOST: list[Callable[[Path], object]] = [damage, half_made, lambda folder: shutil
 def test_the_index_is_built_again_from_the_store(place: Place, lose: Callable[[Path], object]) -> None:
     place.build()
     lose(place.folder)
-    assert computed(place.build()) == {"read": 0, "pair": 0, "align": 0, "check": 0, "index": 6}
+    assert computed(place.build()) == {"read": 0, "pair": 0, "align": 0, "check": 0, "words": 0, "index": 6}
     lose(place.folder)
     with place.open() as collection:
         assert collection.find("江水").count == 1
@@ -378,7 +378,7 @@ def test_progress_counts_up_to_each_total(place: Place) -> None:
     with place.open() as collection:
         collection.add([place.texts], progress=lambda *step: heard.append(step))
         collection.build(using=STAGES, progress=lambda *step: heard.append(step))
-    for step, total in (("add", 6), ("read", 6), ("pair", 1), ("align", 3), ("index", 6)):
+    for step, total in (("add", 6), ("read", 6), ("pair", 1), ("align", 3), ("words", 3), ("index", 6)):
         assert [done for name, done, _ in heard if name == step][-1] == total
         assert {all_of_it for name, _, all_of_it in heard if name == step} == {total}
 

@@ -242,7 +242,7 @@ def test_the_dump_tells_the_same_wherever_the_collection_was_made(built: Collect
         other.build(using=STAGES)
         assert list(other.dump()) == list(built.dump())
     kinds = {json.loads(line)["is"] for line in built.dump()}
-    expected = "collection input source work version document sentence pair alignment finding"
+    expected = "collection input source work version document sentence pair alignment words finding"
     assert kinds == set(expected.split())
 
 

@@ -1,0 +1,90 @@
+"""Word links of whole documents, and what is learned from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from duizhao.records import Alignment, Document, Language, Link, Place, Section, Sentence
+from duizhao.words import full_signature, link_document
+from duizhao.words.documents import linked_texts
+from duizhao.words.learning import LONGEST, learn_texts, sample
+from duizhao.words.model import default_model
+from duizhao.words.stored import StoredWords
+
+# Sentences written for this test.
+ZH = ["他喝了三杯茶。", "山上的水最好。", "北京是中国的首都。", "无人知晓。"]
+EN = [
+    "He drank three cups of tea.",
+    "The water on the mountain",
+    "is the best.",
+    "Beijing is China's capital.",
+]
+LINKS = (Link((0,), (0,)), Link((1,), (1, 2)), Link((3,), ()), Link((2,), (3,)))
+
+
+def document(language: Language, sentences: list[str]) -> Document:
+    found = tuple(Sentence(n, text, 0, n, Place("", "", 0, len(text))) for n, text in enumerate(sentences))
+    return Document("", "", language, language, "", (), (Section(0, 0, -1, "", "body"),), found)
+
+
+TEXTS = document("zh", ZH), document("en", EN)
+ALIGNED = Alignment(LINKS, 1.0, "align:0")
+
+
+def shown(number: int, stored: StoredWords) -> set[tuple[str, str]]:
+    """The words of a link, as they stand in its sentences joined."""
+    zh = "".join(ZH[k] for k in LINKS[number].zh)
+    en = "".join(EN[k] for k in LINKS[number].en)
+    return {(zh[slice(*one.zh)], en[slice(*one.en)]) for one in stored[number]}
+
+
+# (link, words that nobody would doubt); a place counts through all sentences of its side.
+CERTAIN = [
+    (0, {("茶", "tea"), ("。", ".")}),
+    (1, {("水", "water"), ("最好", "best")}),
+    (2, set()),
+    (3, {("北京", "Beijing"), ("首都", "capital")}),
+]
+
+
+@pytest.mark.parametrize(("number", "expected"), CERTAIN)
+def test_words_have_their_places(number: int, expected: set[tuple[str, str]]) -> None:
+    found = shown(number, StoredWords(link_document(*TEXTS, ALIGNED)))
+    assert found >= expected and bool(found) == bool(expected)
+
+
+def test_how_they_were_made_names_the_model() -> None:
+    stored = StoredWords(link_document(*TEXTS, ALIGNED))
+    assert stored.signature.endswith(f"model={default_model().signature}")
+    texts = list(linked_texts(*TEXTS, LINKS))
+    model = learn_texts(sample(texts))
+    other = StoredWords(link_document(*TEXTS, ALIGNED, model.dump()))
+    assert other.signature.endswith(f"model={model.signature}")
+    assert full_signature().startswith("words:")
+
+
+def test_links_do_not_depend_on_what_was_linked_before() -> None:
+    from duizhao.words import vectors
+
+    vectors.forget()
+    first = link_document(*TEXTS, ALIGNED)
+    # All words but these are known now.
+    vectors.forget()
+    vectors.encode(["he", "drink", "three", "cup", "of", "tea", "水", "best"])
+    assert link_document(*TEXTS, ALIGNED) == first
+
+
+def test_a_sample_is_the_same_in_any_order() -> None:
+    texts = [((f"第{n}句。",), (f"Sentence {n}.",)) for n in range(50)]
+    chosen = sample(texts, 20)
+    assert chosen == sample(texts[::-1], 20) == sample([*texts, *texts], 40)[:20]
+    assert len(set(chosen)) == 20
+
+
+# What is no pair to learn from.
+LEFT_OUT = [((), ("Alone.",)), (("独立。",), ()), (("长" * (LONGEST + 1),), ("Long.",))]
+
+
+@pytest.mark.parametrize("texts", LEFT_OUT)
+def test_what_is_not_learned_from(texts: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    assert sample([texts]) == []
