@@ -1,26 +1,16 @@
-"""Running a stage over many inputs, in this process or in several. The results are the same.
-
-Workers are started afresh (not forked), load a stage's models once, compute with one thread each, and end
-when this process ends, however it ends. At most two tasks a worker wait, so that memory does not grow with
-the number of tasks.
-"""
+"""Running a stage over many inputs: in this process, in several, or with Ray on many machines. The results
+are the same."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from duizhao.errors import CollectionError, DuizhaoError, OutputError
 
-AHEAD = 2
-"""Tasks that wait for each worker: one is at work, one is ready."""
+Engine = Literal["local", "ray"]
+ENGINES: tuple[Engine, ...] = ("local", "ray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +34,24 @@ class Outcome:
     lasting: bool = True
 
 
-def run(tasks: Iterable[Task], jobs: int = 1) -> Iterator[Outcome]:
+def run(tasks: Iterable[Task], jobs: int = 1, engine: Engine = "local") -> Iterator[Outcome]:
     """The outcome of every task, in the order in which they end. A task that fails, or takes its process
-    down with it, does not stop the others.
+    down with it, does not stop the others. Tasks are taken as they are needed, a few for each job.
+
+    ``jobs``: tasks at work at once; with ``ray`` at least so many, and as many as the cluster has
+    processors.
 
     Raises:
         CollectionError, OutputError: the disk or the collection failed, not the task.
+        UsageError: the engine is not installed, or there is no cluster where it should be.
     """
-    if jobs == 1:
-        yield from map(attempt, tasks)
-        return
-    waiting = iter(tasks)
-    while True:
-        crashed: list[Task] = []
-        yield from _pool(waiting, jobs, crashed)
-        if not crashed:
-            return
-        # One of these ended its worker, and the pool with it. Each alone shows which.
-        for task in crashed:
-            again: list[Task] = []
-            yield from _pool(iter([task]), 1, again)
-            if again:
-                yield Outcome(
-                    task.name, failure="ended the process that worked on it (out of memory?)", lasting=False
-                )
+    if engine == "ray":
+        from duizhao.engines import ray
+
+        return ray.run(tasks, jobs)
+    from duizhao.engines import local
+
+    return local.run(tasks, jobs)
 
 
 def attempt(task: Task) -> Outcome:
@@ -87,45 +71,7 @@ def attempt(task: Task) -> Outcome:
         )
 
 
-def _pool(tasks: Iterator[Task], jobs: int, crashed: list[Task]) -> Iterator[Outcome]:
-    """Outcomes until the tasks are done or a worker is lost; then ``crashed`` holds those that were under
-    way."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
-    others = set(multiprocessing.active_children())
-    running: dict[Future[Outcome], Task] = {}
-    try:
-        while True:
-            while len(running) < jobs * AHEAD and (task := next(tasks, None)):
-                running[pool.submit(attempt, task)] = task
-            if not running:
-                return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=list(running).index):
-                outcome = future.result()
-                del running[future]
-                yield outcome
-    except BrokenProcessPool:
-        crashed.extend(running.values())
-    except (KeyboardInterrupt, SystemExit):
-        for child in multiprocessing.active_children():
-            if child not in others:
-                child.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin_worker() -> None:
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
-    # The terminal sends Ctrl-C to all; the main process decides.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def lost(task: Task) -> Outcome:
+    """The outcome of a task that ended every process that worked on it."""
+    failure = "ended the process that worked on it (out of memory?)"
+    return Outcome(task.name, failure=failure, lasting=False)

@@ -37,7 +37,7 @@ TOKENS = 512  # tokens encoded at once
 SHORT = 2 * REACH  # a sentence of fewer tokens feels both marks at once and is encoded alone as well
 LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are read
 HEAD_ROWS = 1024  # blocks sent through the head at once
-STRETCH = 4 * HEAD_ROWS  # sentences whose sums are held at once
+STRETCH = HEAD_ROWS  # sentences whose sums are held at once
 FEWEST_ROWS = 16  # texts encoded alone at once, at least
 # The three convolutions: order n, tokens to the left.
 CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
@@ -146,10 +146,9 @@ def default_encoder() -> SentenceEncoder:
 
 
 def _threads() -> int:
-    """Two threads where there are two processors; one in a worker process, which has siblings."""
-    import multiprocessing
-
-    if multiprocessing.parent_process() is not None:
+    """Two threads where there are two processors; one where OMP_NUM_THREADS says so, as in worker processes,
+    which have siblings."""
+    if os.environ.get("OMP_NUM_THREADS") == "1":
         return 1
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(2, usable)

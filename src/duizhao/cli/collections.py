@@ -35,6 +35,13 @@ class ShowFormat(StrEnum):
     json = "json"
 
 
+class EngineName(StrEnum):
+    """What runs the stages."""
+
+    local = "local"
+    ray = "ray"
+
+
 class Lang(StrEnum):
     """The two languages."""
 
@@ -117,6 +124,10 @@ def add(
 def build(
     dir: Dir,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to use.")] = 1,
+    engine: Annotated[
+        EngineName,
+        typer.Option(help="local, or ray: on the cluster that RAY_ADDRESS names, else Ray started here."),
+    ] = EngineName.local,
     relearn: Annotated[
         bool, typer.Option("--relearn", help="Learn a word model from the collection's links, and use it.")
     ] = False,
@@ -129,7 +140,7 @@ def build(
     from duizhao.collection import Collection
 
     with Collection.open(dir) as collection, terminal.Progress() as progress:
-        report = collection.build(jobs=jobs, progress=progress, relearn=relearn)
+        report = collection.build(jobs=jobs, engine=engine.value, progress=progress, relearn=relearn)
         unpaired = collection.unpaired()
     out = terminal.out()
     if not any(count.computed or count.reused for count in report.steps.values()):

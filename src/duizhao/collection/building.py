@@ -10,7 +10,7 @@ from duizhao.collection.decisions import resolve_pairs
 from duizhao.collection.keeping import align_and_check, given_pairs, keep_reading, stored_pair, with_decided
 from duizhao.collection.wording import relearned
 from duizhao.collection.works import group
-from duizhao.engine import Outcome, Task, attempt, run
+from duizhao.engine import Engine, Outcome, Task, attempt, run
 from duizhao.errors import SourceError
 from duizhao.records import Alignment, Decision, Finding, Link, Pair, Reading
 from duizhao.signature import digest
@@ -79,6 +79,7 @@ def build(
     decisions: Sequence[Decision] = (),
     *,
     jobs: int = 1,
+    engine: Engine = "local",
     relearn: bool = False,
     progress: Progress | None = None,
     using: Stages | None = None,
@@ -87,18 +88,20 @@ def build(
 
     One document or pair is one transaction, so that a kill loses at most what was under way. A document
     that cannot be read, or a pair that cannot be aligned, goes into quarantine with its reason, and the
-    rest goes on. ``jobs``: number of processes; the results are the same. ``relearn``: learn a word model
-    from the linked sentences and put it in use; otherwise the one in use stays.
+    rest goes on. ``jobs``: number of processes, ``engine``: what runs them; the results are the same.
+    ``relearn``: learn a word model from the linked sentences and put it in use; otherwise the one in use
+    stays.
 
     Raises:
         LockedError: another process is writing to the collection.
         CollectionError, OutputError: it cannot be read or written.
+        UsageError: the engine is not there.
     """
     from duizhao.collection.concordance import update_index
 
     store.lock()
     silent: Progress = lambda step, done, total: None  # noqa: E731
-    building = _Build(store, decisions, jobs, progress or silent, using or stages())
+    building = _Build(store, decisions, (jobs, engine), progress or silent, using or stages())
     building.read()
     building.pair()
     building.align_and_check()
@@ -113,11 +116,16 @@ class _Build:
     """One run. Its methods are the steps, in their order."""
 
     def __init__(
-        self, store: Store, decisions: Sequence[Decision], jobs: int, progress: Progress, using: Stages
+        self,
+        store: Store,
+        decisions: Sequence[Decision],
+        workers: tuple[int, Engine],
+        progress: Progress,
+        using: Stages,
     ) -> None:
         self.store = store
         self.decisions = decisions
-        self.jobs = jobs
+        self.workers = workers
         self.progress = progress
         self.using = using
         self.steps: dict[str, Count] = {}
@@ -146,7 +154,7 @@ class _Build:
                 yield Task(one.name, read, (one.source, data, one.language))
 
         self.progress("read", 0, len(due))
-        for done, outcome in enumerate(run(tasks(), self.jobs), 1):
+        for done, outcome in enumerate(run(tasks(), *self.workers), 1):
             one, key = due[outcome.name]
             if outcome.failure:
                 self._cannot_read(one, key, outcome)
@@ -239,7 +247,7 @@ class _Build:
                 yield Task(keyed.id, align_and_check, (align[0], check[0], zh, en, given, known))
 
         self.progress("align", 0, len(due))
-        for done, outcome in enumerate(run(tasks(), self.jobs), 1):
+        for done, outcome in enumerate(run(tasks(), *self.workers), 1):
             self._keep_results(due[outcome.name][0], outcome)
             self.progress("align", done, len(due))
         with self.store.transaction():
@@ -301,7 +309,7 @@ class _Build:
                 yield Task(one.id, link, (zh, en, alignment, model))
 
         self.progress("words", 0, len(due))
-        for number, outcome in enumerate(run(tasks(), self.jobs), 1):
+        for number, outcome in enumerate(run(tasks(), *self.workers), 1):
             self._keep_words(due[outcome.name], outcome)
             self.progress("words", number, len(due))
         with self.store.transaction():

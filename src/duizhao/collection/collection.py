@@ -19,6 +19,7 @@ from duizhao.store.store import Store
 if TYPE_CHECKING:
     from duizhao.collection.building import BuildReport, Progress, Stages
     from duizhao.collection.concordance import Found
+    from duizhao.engine import Engine
     from duizhao.site import PublishReport
     from duizhao.store.pairs import StoredPair
 
@@ -182,6 +183,7 @@ class Collection:
         progress: Progress | None = None,
         using: Stages | None = None,
         *,
+        engine: Engine = "local",
         relearn: bool = False,
     ) -> BuildReport:
         """Read, pair, align, check and link the words of whatever is out of date; see
@@ -189,7 +191,13 @@ class Collection:
         from duizhao.collection.building import build
 
         return build(
-            self._store, self.decisions(), jobs=jobs, relearn=relearn, progress=progress, using=using
+            self._store,
+            self.decisions(),
+            jobs=jobs,
+            engine=engine,
+            relearn=relearn,
+            progress=progress,
+            using=using,
         )
 
     def decisions(self) -> tuple[Decision, ...]:

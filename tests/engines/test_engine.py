@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from duizhao.engine import AHEAD, Outcome, Task, attempt, run
+from duizhao.engine import Outcome, Task, attempt, run
+from duizhao.engines.local import AHEAD
 from duizhao.errors import CollectionError, OutputError, SourceError
 
 
