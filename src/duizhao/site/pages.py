@@ -69,7 +69,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A link. ``state`` and ``rail`` (a few words for the rail), ``name`` (the same for a screen reader).
-    ``verse``: lines of verse only. ``hangs``: its notes may reach below it in the margin."""
+    ``verse``: lines of verse only. ``hangs``: its notes may reach below it in the margin. ``words``: its word
+    links, packed for the script."""
 
     kind: Literal["row"]
     anchor: str
@@ -81,11 +82,12 @@ class Row:
     notes: tuple[Note, ...]
     verse: bool
     hangs: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Headings of both sides, or of one; ``level`` 2 to 6."""
+    """Headings of both sides, or of one; ``level`` 2 to 6. ``words``: their word links, packed."""
 
     kind: Literal["heading"]
     anchor: str
@@ -95,6 +97,7 @@ class Heading:
     zh: Side
     en: Side
     notes: tuple[Note, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +237,8 @@ class ReadingPage:
     """Two texts side by side. ``teaching``, ``teaching_zh``: what a teaching piece shows, in either language.
     ``converted``: the script that the Chinese was converted from, "" where it stands as it is; ``original``:
     the page where it does, "" where there is none. ``unchecked``: said where findings would stand, if the two
-    texts were not, or hardly, fit to be checked. ``legend``: of the signs on this page."""
+    texts were not, or hardly, fit to be checked. ``legend``: of the signs on this page. ``lights``: words are
+    linked on it."""
 
     frame: Frame
     zh: Title
@@ -256,6 +260,7 @@ class ReadingPage:
     leaves: tuple[tuple[Block, ...], ...]
     long: bool
     annotated: bool
+    lights: bool
     dismissed: tuple[Note, ...]
     orphaned: tuple[str, ...]
     made: tuple[Made, ...]

@@ -38,6 +38,15 @@ def shown(text: str) -> str:
     return _UNFIT.sub(lambda match: f"⟨U+{ord(match.group()):04X}⟩", text)
 
 
+def utf16(text: str) -> int:
+    """How long a browser counts ``text``: characters beyond U+FFFF twice.
+
+    >>> utf16("a𠀀")
+    3
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
 def by_language(text: str, tag: str) -> list[tuple[str, str]]:
     """``text`` as (part, tag) with "" for what is not Chinese, so that Chinese inside an English line is
     marked as such.

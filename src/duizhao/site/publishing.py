@@ -37,7 +37,12 @@ from duizhao.site.words import Words, words, words_of_most
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
 
-STATIC = {urls.STYLE: "duizhao.css", urls.SCRIPT: "duizhao.js", urls.SEARCH_SCRIPT: "search.js"}
+STATIC = {
+    urls.STYLE: "duizhao.css",
+    urls.SCRIPT: "duizhao.js",
+    urls.SEARCH_SCRIPT: "search.js",
+    urls.WORDS_SCRIPT: "words.js",
+}
 
 MARK = "duizhao-site.txt"
 """Says that a folder is a site made here, so that publishing may put a new one in its place."""

@@ -12,10 +12,11 @@ from itertools import groupby
 from duizhao.records import Comparison, Decision, Document
 from duizhao.site.facts import origins
 from duizhao.site.margins import hang
-from duizhao.site.pages import Block, Choice, Entry, Frame, Heading, Line, Made, ReadingPage, Title
+from duizhao.site.pages import Block, Choice, Entry, Frame, Heading, Line, Made, ReadingPage, Row, Title
 from duizhao.site.passages import Voice, shown
 from duizhao.site.rows import in_doubt, lay_out, legend, note
 from duizhao.summary import coverage, doubt
+from duizhao.words.stored import StoredWords
 
 LEAF = 24
 """Blocks in a leaf, the unit that a browser may leave unpainted while it is out of sight."""
@@ -78,6 +79,7 @@ def reading_page(
         leaves=tuple(hang(laid.blocks[at : at + LEAF]) for at in range(0, len(laid.blocks), LEAF)),
         long=len(laid.blocks) >= LONG,
         annotated=bool(comparison.findings),
+        lights=any(isinstance(block, Row | Heading) and block.words for block in laid.blocks),
         dismissed=tuple(note(finding) for finding in comparison.dismissed),
         orphaned=tuple(_orphan(decision) for decision in comparison.orphaned),
         made=made(comparison, converted=bool(script)),
@@ -115,6 +117,8 @@ def made(comparison: Comparison, *, converted: bool = False) -> tuple[Made, ...]
             f"with probability {min(int(comparison.alignment.parallel * 100), 99)}%",
         ),
     ]
+    if comparison.words:
+        steps.append(Made("Words", words_made(StoredWords(comparison.words).signature)))
     if converted:
         steps.append(Made("Script", "converted by OpenCC; the original is kept on a page of its own"))
     return tuple(steps)
@@ -128,6 +132,17 @@ def links_made(signature: str) -> str:
     """
     match = re.match(r"align:(\d+)(?=\s|$)", signature)
     said = f"Aligned by Duizhao’s aligner, version {match[1]} ({signature})" if match else signature
+    return shown(said)
+
+
+def words_made(signature: str) -> str:
+    """How words were linked, in words, with the signature as it is.
+
+    >>> words_made("words:1 model=words-model:622a")
+    'Linked by Duizhao’s word aligner, version 1 (words:1 model=words-model:622a)'
+    """
+    match = re.match(r"words:(\d+)(?=\s|$)", signature)
+    said = f"Linked by Duizhao’s word aligner, version {match[1]} ({signature})" if match else signature
     return shown(said)
 
 

@@ -62,7 +62,8 @@ def static(name: str) -> str:
 def standalone(title: str, tag: str) -> Frame:
     """The frame of a page that stands alone: style and script are written into it, and its policy lets
     nothing else run or load. ``tag``: of its Chinese."""
-    style, script, head_script = static("duizhao.css"), static("duizhao.js"), static("head.js")
+    style, head_script = static("duizhao.css"), static("head.js")
+    script = static("duizhao.js") + static("words.js")
     hashes = " ".join(f"'sha256-{_digest(code)}'" for code in (head_script, script))
     policy = "; ".join(
         [

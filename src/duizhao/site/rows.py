@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from duizhao.records import Comparison, Document, Finding, Language, Link, Sentence
+from duizhao.records import Comparison, Document, Finding, Language, Link, LinkedWords, Sentence
 from duizhao.site.pages import Block, Heading, Line, Note, Row, RowState, Run, Runs, Side, Sign
-from duizhao.site.passages import Pointer, Voice, pieces, shown
+from duizhao.site.passages import Pointer, Voice, pieces, shown, utf16
 from duizhao.site.words import words
 from duizhao.summary import doubt, doubtful
+from duizhao.words.stored import StoredWords, pack_words
 
 T = TypeVar("T")
 
@@ -106,6 +108,7 @@ def anchors(comparison: Comparison) -> dict[Language, list[str]]:
 class _Layout:
     def __init__(self, comparison: Comparison, zh: Voice, en: Voice) -> None:
         self.links = comparison.alignment.links
+        self.words = StoredWords(comparison.words) if comparison.words else None
         self.strangers = bool(doubt(comparison))
         self.documents: dict[Language, Document] = {"zh": comparison.zh, "en": comparison.en}
         self.voices: dict[Language, Voice] = {"zh": zh, "en": en}
@@ -164,9 +167,38 @@ class _Layout:
         anchor = f"row-{number + 1}"
         if self._is_heading(link):
             level = self.ranks.get(self._level(link), 2)
-            return Heading("heading", anchor, level, state, rail, zh, en, notes)
+            return Heading("heading", anchor, level, state, rail, zh, en, notes, self._words(number))
         verse = all(sentence.kind == "verse" for _, sentence in self._sentences(link))
-        return Row("row", anchor, name, state, rail, zh, en, notes, verse)
+        return Row("row", anchor, name, state, rail, zh, en, notes, verse, words=self._words(number))
+
+    def _words(self, number: int) -> str:
+        """A link's word links, packed, with their places as a browser counts them in what the page shows."""
+        found = self.words[number] if self.words else ()
+        if not found:
+            return ""
+        link = self.links[number]
+        zh = self._places("zh", link.zh, [place for one in found for place in one.zh])
+        en = self._places("en", link.en, [place for one in found for place in one.en])
+        shown = [
+            LinkedWords((zh[one.zh[0]], zh[one.zh[1]]), (en[one.en[0]], en[one.en[1]]), one.probability)
+            for one in found
+        ]
+        return base64.b64encode(pack_words(shown)).decode("ascii")
+
+    def _places(self, language: Language, numbers: Sequence[int], wanted: Sequence[int]) -> dict[int, int]:
+        """For places in a link's text, its sentences joined, the places in the same text as shown."""
+        found: dict[int, int] = {}
+        begin = at = 0
+        for number in numbers:
+            text = self.documents[language].sentences[number].text
+            inside = {place - begin for place in wanted if begin <= place <= begin + len(text)}
+            offsets = sorted(inside | {0, len(text)})
+            found[begin] = at
+            for offset, piece in zip(offsets[1:], self.voices[language].cut(text, offsets), strict=True):
+                at += utf16(piece)
+                found[begin + offset] = at
+            begin += len(text)
+        return found
 
     # Folding
 

@@ -16,6 +16,7 @@ SEARCH = "search.html"
 STYLE = "static/duizhao.css"
 SCRIPT = "static/duizhao.js"
 SEARCH_SCRIPT = "static/search.js"
+WORDS_SCRIPT = "static/words.js"
 PAGEFIND = "pagefind"
 SEARCH_ROWS = "search"
 
