@@ -91,6 +91,14 @@ def set_side_by_side(sides: Sides) -> Comparison:
     return Comparison(sides.zh, sides.en, alignment, findings, sources=sides.sources)
 
 
+def with_words(comparison: Comparison) -> Comparison:
+    """The comparison with the words of its links linked, as a page shows them."""
+    from duizhao.words import link_document
+
+    words = link_document(comparison.zh, comparison.en, comparison.alignment)
+    return replace(comparison, words=words)
+
+
 def compare(zh: Path | str, en: Path | str | None = None) -> Comparison:
     """Align and check two files; the main job, without a collection. See `load_sides` for what may be named
     and what is raised."""

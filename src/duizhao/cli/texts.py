@@ -77,10 +77,10 @@ def compare(zh: ZhText, en: EnText = None, fixed: Fixed = None, output: Output =
 
     sides = _load(zh, en, fixed=fixed)
     with terminal.waiting("aligning and checking"):
-        from duizhao.pipeline import set_side_by_side
+        from duizhao.pipeline import set_side_by_side, with_words
         from duizhao.site import report
 
-        comparison = set_side_by_side(sides)
+        comparison = with_words(set_side_by_side(sides))
         page = report(comparison)
     if output is not None and str(output) == "-":
         sys.stdout.write(page)
