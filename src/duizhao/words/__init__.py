@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from duizhao.records import Alignment, Document, WordLink
     from duizhao.words.documents import Texts
     from duizhao.words.model import WordModel
+    from duizhao.words.texts import TextLinks
 
-__all__ = ["SIGNATURE", "full_signature", "learn", "learn_texts", "link", "link_document", "link_words"]
+__all__ = [
+    *("SIGNATURE", "full_signature", "learn", "learn_texts", "link", "link_document", "link_texts"),
+    "link_words",
+]
 
 SIGNATURE = signature("words", 1)
 
@@ -86,3 +90,15 @@ def full_signature() -> str:
     for name in ("language.json", "model.json.gz", "stages.json.gz"):
         learned.update((files("duizhao.words") / name).read_bytes())
     return f"{SIGNATURE} {learned.hexdigest()[:16]}"
+
+
+def link_texts(
+    texts: Sequence[tuple[str, str]], model: WordModel | None = None, *, quick: bool = False
+) -> list[TextLinks]:
+    """Words, word links and coverage of sentence pairs as they are written (Chinese text, English text).
+
+    By a given model, by default the one that ships with the package; what is said of a pair follows from the
+    pair and the model. ``quick``: by the word model alone, without the learned stages, at half the cost."""
+    from duizhao.words.texts import link_texts
+
+    return link_texts(texts, model, quick=quick)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from duizhao.records import WordLink
 from duizhao.words.corpus import Corpus, WordPair, corpus
@@ -46,12 +48,17 @@ def _linked(text: Corpus, known: Evidence, model: WordModel) -> Links:
     judge = Judge(stages, model, text, known)
     out: Links = [()] * text.size
     for batch in text.batches:
-        probability = np.round(judge.probabilities(batch).astype(np.float64), _ROUNDED)
-        rows, zh, en = np.nonzero(probability > stages.threshold)
-        values = probability[rows, zh, en]
-        bounds = np.searchsorted(rows, np.arange(len(batch.rows) + 1))
-        for row, number in enumerate(batch.rows.tolist()):
-            here = slice(bounds[row], bounds[row + 1])
-            found = zip(zh[here].tolist(), en[here].tolist(), values[here].tolist(), strict=True)
-            out[number] = tuple(WordLink(i, j, p) for i, j, p in found)
+        found = above(judge.probabilities(batch).astype(np.float64), stages.threshold)
+        for number, links in zip(batch.rows.tolist(), found, strict=True):
+            out[number] = links
     return out
+
+
+def above(probability: NDArray[np.float64], threshold: float) -> Links:
+    """The cells (pairs, I, J) of a batch whose rounded probability is over the threshold, pair by pair."""
+    probability = np.round(probability, _ROUNDED)
+    rows, zh, en = np.nonzero(probability > threshold)
+    found = zip(zh.tolist(), en.tolist(), probability[rows, zh, en].tolist(), strict=True)
+    links = [WordLink(i, j, p) for i, j, p in found]
+    bounds = np.searchsorted(rows, np.arange(len(probability) + 1)).tolist()
+    return [tuple(links[a:b]) for a, b in pairwise(bounds)]
