@@ -190,7 +190,7 @@ def _links(links: gold.Pairs, where: dict[int, int], side: str) -> tuple[gold.Pa
                 runs.append([k])
         if not runs:
             continue
-        longest = tuple(max(runs, key=len))
+        longest = tuple(max(runs, key=lambda run: len(run)))
         link = (other, longest) if side == "en" else (longest, other)
         left.append(link)
         if len(longest) == len(own):

@@ -50,12 +50,12 @@ class Kept:
 
 @dataclass
 class Tally:
-    """Counts over several texts. ``hits``, ``found``, ``gold``: links; ``left_hits``, ``left``: against what
+    """Counts over several texts. ``hits``, ``found``, ``true``: links; ``left_hits``, ``left``: against what
     is left of the gold; ``moved`` of ``passages`` were found; ``linked`` of ``foreign`` sentences linked."""
 
     hits: int = 0
     found: int = 0
-    gold: int = 0
+    true: int = 0
     left_hits: int = 0
     left: int = 0
     linked: int = 0
@@ -70,7 +70,7 @@ class Tally:
         self.hits += len(found & set(text.links))
         self.left_hits += len(found & set(text.left))
         self.found += len(found)
-        self.gold += len(text.links)
+        self.true += len(text.links)
         self.left += len(text.left)
         self.foreign += len(text.foreign)
         self.linked += sum(k in text.foreign for link in found for k in link[here])
@@ -80,7 +80,7 @@ class Tally:
 
     @property
     def f1(self) -> float:
-        return 2 * self.hits / max(1, self.found + self.gold)
+        return 2 * self.hits / max(1, self.found + self.true)
 
     def row(self, title: str, clean: float) -> str:
         left = 2 * self.left_hits / max(1, self.found + self.left)

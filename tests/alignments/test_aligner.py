@@ -27,6 +27,18 @@ EN = [
     "Nobody speaks.",
     "Three days later the kiln is opened and the children crowd at the door to see.",
 ]
+OTHER_ZH = [
+    "河上的桥是去年修的。",
+    "桥头卖茶的老人认识每一个过路人。",
+    "下雨的时候，他把伞借给陌生人。",
+    "第二天伞总会回来。",
+]
+OTHER_EN = [
+    "The bridge over the river was built last year.",
+    "The old man who sells tea at the bridge knows everyone who passes.",
+    "When it rains he lends his umbrella to strangers.",
+    "The next day the umbrella always comes back.",
+]
 EXPECTED = [((0,), (0,)), ((1,), (1,)), ((2,), (2, 3)), ((3,), (4,)), ((4,), (5,))]
 FOREIGN = [
     "The stock exchange closed early on Monday.",
@@ -99,9 +111,9 @@ def test_unrelated_texts_are_told() -> None:
     assert align_sentences(ZH[::-1], FOREIGN[:5]).parallel < 0.2
 
 
-# What behaviour number 1 gives (this program's own output). A change here needs a new `aligner.NUMBER`.
+# What behaviour number 2 gives (this program's own output). A change here needs a new `aligner.NUMBER`.
 GOLDEN = (
-    "align:1 encoder=usem3",
+    "align:2 encoder=usem3",
     0.9943,
     [
         ((0,), (0,), 0.998),
@@ -241,3 +253,17 @@ def test_notes_are_not_linked_to_the_text() -> None:
 )
 def test_anything_comes_back_whole(zh: list[str], en: list[str]) -> None:
     check_whole(align_sentences(zh, en), len(zh), len(en))
+
+
+def test_a_moved_passage_is_found() -> None:
+    zh = [*ZH, *OTHER_ZH]
+    en = [*OTHER_EN, *EN]
+    found = align_sentences(zh, en)
+    check_whole(found, len(zh), len(en))
+    shift = len(OTHER_EN)
+    assert [x for x in pairs(found.links) if x[0] and x[1]] == [
+        *((a, tuple(j + shift for j in b)) for a, b in EXPECTED),
+        *(((i + len(ZH),), (i,)) for i in range(len(OTHER_ZH))),
+    ]
+    # What is moved is the lighter part.
+    assert [link.moved for link in found.links if link.zh] == [i >= len(ZH) for i in range(len(zh))]

@@ -33,7 +33,7 @@ def anchors(zh: Vectors, en: Vectors) -> list[tuple[int, int]]:
         return []
     weights = _supported(pairs, margins)
     keep = weights > 0
-    return _chain(pairs[keep], weights[keep])
+    return heaviest(pairs[keep], weights[keep])
 
 
 def widest(chain: list[tuple[int, int]], n: int, m: int) -> int:
@@ -117,9 +117,9 @@ def _supported(pairs: Ints, margins: Floats) -> Floats:
     return np.where(support >= SUPPORT, margins * support, 0.0)
 
 
-def _chain(pairs: Ints, weights: Floats) -> list[tuple[int, int]]:
-    """The heaviest chain that rises on both sides, by keeping for each English position the best chain that
-    ends there."""
+def heaviest(pairs: Ints, weights: Floats) -> list[tuple[int, int]]:
+    """Of these pairs, (k, 2) and rising on the first side, the heaviest chain that rises on both, by keeping
+    for each English position the best chain that ends there."""
     ends: list[int] = []  # English positions, rising, whose chains are heavier than all before
     heavy: list[float] = []
     last: list[int] = []

@@ -6,14 +6,16 @@ prefaces, notes, other works and missing chapters cannot disturb it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import frames
+from duizhao.alignments import anchors, frames
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import NEVER, Corridor, Scores, best_path, posterior
+from duizhao.alignments.shared_words import EVEN, SharedWords, shared_words
 from duizhao.alignments.sides import Side
 
 Floats = NDArray[np.float64]
@@ -34,13 +36,19 @@ TYPES: tuple[tuple[int, int], ...] = (
 )
 # Shares of the types in the gold links of the novels, smoothed by hand.
 PRIOR = np.log(np.array([0.60, 0.14, 0.08, 0.04, 0.02, 0.03, 0.02, 0.02, 0.015, 0.01]))
-NAMES = ("cos", "z zh", "z en", "lead zh", "lead en", "|d|", "d^2", "log size", "bias")
+NAMES = (
+    *("cos", "z zh", "z en", "lead zh", "lead en", "|d|", "d^2", "log size"),
+    *("words zh", "words en", "words", "bias"),
+)
 SAMPLE = 256  # blocks of the other side that show what chance gives
 NEAREST = 4
 RATIO = np.log(3.8)  # English characters to one Chinese, as a rule; the fine search measures its own
+LONGEST = 4  # sentences on one side of a block at most
 LIMIT = 12.0  # log-odds beyond this are no surer
 OPEN, STEP = -6.0, -0.3  # a run of sentences alone begins; goes on
 ROWS = 64
+WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor around the anchors
+SMALL = 1_500_000  # cells up to which none is needed
 NEAR, POSSIBLE = 4, 0.2  # sentences kept around linked ones; probability that keeps one in
 
 
@@ -54,11 +62,35 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of two texts before they are searched: what chance gives the blocks of each type, and
+    what words have in common."""
+
+    chances: tuple[Chance, ...]
+    words: SharedWords
+
+    def part(self, zh: Ints, en: Ints) -> Known:
+        """The same for these sentences only, in this order."""
+        return Known(
+            tuple(
+                Chance(
+                    one.zh[:, np.minimum(zh, one.zh.shape[1] - 1)],
+                    one.en[:, np.minimum(en, one.en.shape[1] - 1)],
+                )
+                for one in self.chances
+            ),
+            self.words.part(zh, en),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Stretches:
-    """What the coarse search found. ``path``: steps (i, j, a, b); ``zh``, ``en``: for each sentence the
-    probability of having a counterpart."""
+    """What the coarse search found. ``path``: steps (i, j, a, b); ``odds``: of each step, log-odds of its
+    block against chance, 0 for a sentence alone; ``zh``, ``en``: for each sentence the probability of having
+    a counterpart."""
 
     path: list[tuple[int, int, int, int]]
+    odds: list[float]
     zh: Floats
     en: Floats
 
@@ -94,14 +126,23 @@ def _widen(on: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return out
 
 
-def chances(zh: Side, en: Side) -> list[Chance]:
-    """What chance gives, for each type."""
-    out = []
+def corridor(chain: list[tuple[int, int]], n: int, m: int) -> Corridor:
+    """Everything, if that is little; else the wide corridor around the anchors."""
+    if (n + 1) * (m + 1) <= SMALL:
+        return Corridor(np.zeros(n + 1, np.int64), np.full(n + 1, m))
+    return anchors.corridor(chain, n, m, WIDE_ROWS, WIDE_COLUMNS)
+
+
+def known(zh: Side, en: Side) -> Known:
+    """What is known of two texts, neither of them empty."""
+    found = []
     for a, b in TYPES:
-        left = zh.vectors[a - 1, : max(0, len(zh) - a + 1)]
-        right = en.vectors[b - 1, : max(0, len(en) - b + 1)]
-        out.append(Chance(_statistics(left, right), _statistics(right, left)))
-    return out
+        left, right = (
+            zh.vectors[a - 1, : max(1, len(zh) - a + 1)],
+            en.vectors[b - 1, : max(1, len(en) - b + 1)],
+        )
+        found.append(Chance(_statistics(left, right), _statistics(right, left)))
+    return Known(tuple(found), shared_words(zh.read, en.read))
 
 
 def _statistics(blocks: NDArray[np.float16], others: NDArray[np.float16]) -> Singles:
@@ -120,12 +161,18 @@ def _statistics(blocks: NDArray[np.float16], others: NDArray[np.float16]) -> Sin
 
 
 def columns(
-    cos: Singles, zh_chance: Singles, en_chance: Singles, chinese: Floats, english: Floats
+    cos: Floats,
+    zh_chance: Singles,
+    en_chance: Singles,
+    lengths: tuple[Floats, Floats],
+    words: tuple[Floats, Floats, Floats],
 ) -> list[NDArray[np.floating]]:
-    """The numbers of NAMES but the bias, broadcast over blocks: from the cosine, both sides' chances (mean,
-    deviation, nearest) and lengths."""
+    """The numbers of NAMES but the bias, for blocks: from the cosine, both sides' chances (mean, deviation,
+    nearest), lengths in characters, what the words have in common beyond chance and their weights."""
+    chinese, english = lengths
     d = np.minimum(np.abs(np.log(np.maximum(english, 1)) - np.log(np.maximum(chinese, 1)) - RATIO), 2)
-    size = np.log(np.minimum(chinese * np.exp(RATIO), english) + 1)
+    common, zh_weight, en_weight = words
+    zh_scale, en_scale = np.sqrt(zh_weight + EVEN), np.sqrt(en_weight + EVEN)
     return [
         cos,
         (cos - zh_chance[0]) / zh_chance[1],
@@ -134,36 +181,79 @@ def columns(
         cos - en_chance[2],
         d,
         d * d,
-        size,
+        np.log(np.minimum(chinese * np.exp(RATIO), english) + 1),
+        common / zh_scale,
+        common / en_scale,
+        common / np.maximum(zh_scale, en_scale),
     ]
 
 
-def odds(zh: Side, en: Side, corridor: Corridor, weights: Floats) -> Singles:
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What one side's blocks of one length bring to their log-odds, by first sentence: the sum of `columns`
+    times weights, taken apart so that few numbers are computed for every cell."""
+
+    slope: Singles  # of the cosine
+    offset: Singles
+    log_length: Singles
+    size: Singles
+    scale: Singles  # of what the words have in common
+
+
+def _terms(
+    lengths: Floats, weight: Floats, chance: Singles, count: int, model: dict[str, float], side: str
+) -> _Terms:
+    """``lengths``, ``weight``: running sums of the characters and of the weights of the words."""
+    size = len(lengths) - count
+    characters = np.maximum(lengths[count:] - lengths[:size], 1) * (np.exp(RATIO) if side == "zh" else 1.0)
+    mean, deviation, nearest = chance[:, :size].astype(np.float64)
+    z, lead = model[f"z {side}"], model[f"lead {side}"]
+    return _Terms(
+        *(
+            x.astype(np.float32)
+            for x in (
+                z / deviation + lead + model["cos"] / 2,
+                model["bias"] / 2 - z * mean / deviation - lead * nearest,
+                np.log(characters),
+                np.log(characters + 1),
+                np.sqrt(weight[count:] - weight[:size] + EVEN),
+            )
+        )
+    )
+
+
+def odds(zh: Side, en: Side, corridor: Corridor, weights: Floats, found: Known) -> Singles:
     """Log-odds of all blocks in the corridor, (types, cells), by the cell they end at; NEVER where there is
     none."""
-    found = chances(zh, en)
+    model = dict(zip(NAMES, weights.tolist(), strict=True))
     out = np.full((len(TYPES), corridor.cells), NEVER, np.float32)
     offsets, low, high = corridor.offsets, corridor.low, corridor.high
-    n = len(zh)
+    n, words = len(zh), found.words
+    terms = {
+        kind: (
+            _terms(zh.lengths, words.zh_weight, found.chances[kind].zh, a, model, "zh"),
+            _terms(en.lengths, words.en_weight, found.chances[kind].en, b, model, "en"),
+        )
+        for kind, (a, b) in enumerate(TYPES)
+        if a <= n and b <= len(en)
+    }
     for first in range(0, n + 1, ROWS):
         last = min(n + 1, first + ROWS)
         j0, j1 = int(low[first]), int(high[last - 1]) + 1
+        i_left, j_left = max(0, first - LONGEST), max(0, j0 - LONGEST)
+        common = _running_table(words, slice(i_left, last - 1), slice(j_left, j1 - 1))
         for kind, (a, b) in enumerate(TYPES):
             i_start, j_start = max(0, first - a), max(0, j0 - b)
             i_stop, j_stop = last - a, j1 - b
             if i_stop <= i_start or j_stop <= j_start:
                 continue
             rows, cols = slice(i_start, i_stop), slice(j_start, j_stop)
-            cos = zh.vectors[a - 1, rows].astype(np.float32) @ en.vectors[b - 1, cols].astype(np.float32).T
-            chinese = (zh.lengths[i_start + a : i_stop + a] - zh.lengths[rows])[:, None]
-            english = (en.lengths[j_start + b : j_stop + b] - en.lengths[cols])[None]
-            numbers = columns(
-                cos, found[kind].zh[:, rows, None], found[kind].en[:, None, cols], chinese, english
+            up, left = i_start - i_left, j_start - j_left
+            inside = common[up + a :, left + b :] - common[up:-a, left + b :]
+            inside -= common[up + a :, left:-b] - common[up:-a, left:-b]
+            score = _scores(
+                zh.vectors[a - 1, rows], en.vectors[b - 1, cols], terms[kind], (rows, cols), inside, model
             )
-            score = np.full(cos.shape, weights[-1], np.float32)
-            for weight, number in zip(weights[:-1], numbers, strict=True):
-                score += np.float32(weight) * number.astype(np.float32)
-            np.clip(score, -LIMIT, LIMIT, out=score)
             for i in range(i_start + a, last):
                 k0, k1 = max(int(low[i]), j_start + b), int(high[i]) + 1
                 if k1 > k0:
@@ -174,21 +264,79 @@ def odds(zh: Side, en: Side, corridor: Corridor, weights: Floats) -> Singles:
     return out
 
 
-def search(zh: Side, en: Side, corridor: Corridor, weights: Floats, layout: tuple[Frame, Frame]) -> Stretches:
-    """Find the stretches that belong together."""
-    blocks = odds(zh, en, corridor, weights)
+def _running_table(words: SharedWords, rows: slice, columns: slice) -> Singles:
+    """Running sums, over rows and columns, of what sentences have in common."""
+    table = np.zeros(
+        (max(0, rows.stop - rows.start) + 1, max(0, columns.stop - columns.start) + 1), np.float32
+    )
+    if table.shape[0] > 1 and table.shape[1] > 1:
+        table[1:, 1:] = words.table(rows, columns).cumsum(axis=0).cumsum(axis=1)
+    return table
+
+
+def _scores(
+    zh: NDArray[np.float16],
+    en: NDArray[np.float16],
+    terms: tuple[_Terms, _Terms],
+    where: tuple[slice, slice],
+    common: Singles,
+    model: dict[str, float],
+) -> Singles:
+    """Log-odds of the blocks of one type that begin at these sentences."""
+    (left, right), (rows, cols) = terms, where
+
+    def both(name: str) -> tuple[Singles, Singles]:
+        return getattr(left, name)[rows, None], getattr(right, name)[None, cols]
+
+    score = zh.astype(np.float32) @ en.astype(np.float32).T
+    score *= np.add(*both("slope"))
+    score += np.add(*both("offset"))
+    d = np.subtract(*both("log_length"))
+    np.abs(d, out=d)
+    np.minimum(d, 2, out=d)
+    score += d * (np.float32(model["|d|"]) + np.float32(model["d^2"]) * d)
+    score += np.float32(model["log size"]) * np.minimum(*both("size"))
+    zh_scale, en_scale = both("scale")
+    shares = np.float32(model["words zh"]) / zh_scale + np.float32(model["words en"]) / en_scale
+    score += common * (shares + np.float32(model["words"]) / np.maximum(zh_scale, en_scale))
+    np.clip(score, -LIMIT, LIMIT, out=score)
+    return score
+
+
+def search(
+    zh: Side,
+    en: Side,
+    corridor: Corridor,
+    weights: Floats,
+    layout: tuple[Frame, Frame],
+    found: Known | None = None,
+) -> Stretches:
+    """Find the stretches that belong together. ``found``: `known` of the two, where it is there already."""
+    blocks = odds(zh, en, corridor, weights, found or known(zh, en))
     blocks += PRIOR.astype(np.float32)[:, None]
     step = np.full(corridor.cells, STEP, np.float32)
     scores = Scores(
         corridor, TYPES, blocks, step, step, np.full(len(zh) + 1, OPEN), np.full(len(en) + 1, OPEN)
     )
     frames.forbid(scores, layout)
-    found = posterior(scores, blocks=False)
+    likely = posterior(scores, blocks=False)
     width = corridor.high - corridor.low + 1
     i = np.repeat(np.arange(len(zh) + 1), width)
     j = np.arange(len(i)) - corridor.offsets[i] + corridor.low[i]
+    path = best_path(scores)
     return Stretches(
-        best_path(scores),
-        1.0 - np.bincount(i, found.zh_step, len(zh) + 1)[1:].astype(np.float64),
-        1.0 - np.bincount(j, found.en_step, len(en) + 1)[1:].astype(np.float64),
+        path,
+        _odds_along(path, scores),
+        1.0 - np.bincount(i, likely.zh_step, len(zh) + 1)[1:].astype(np.float64),
+        1.0 - np.bincount(j, likely.en_step, len(en) + 1)[1:].astype(np.float64),
     )
+
+
+def _odds_along(path: Sequence[tuple[int, int, int, int]], scores: Scores) -> list[float]:
+    """Log-odds of the steps of a path."""
+    kinds = {kind: number for number, kind in enumerate(scores.types)}
+    i0, j0, a, b = np.array(path, np.int64).reshape(-1, 4).T
+    kind = np.array([kinds.get(step[2:], -1) for step in path], np.int64)
+    cell = scores.corridor.offsets[i0 + a] + j0 + b - scores.corridor.low[i0 + a]
+    out: list[float] = np.where(kind >= 0, scores.blocks[kind, cell], 0.0).tolist()
+    return out

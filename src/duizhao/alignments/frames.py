@@ -31,11 +31,12 @@ class Frame:
     walls: Ints
 
     def part(self, numbers: Ints) -> Frame:
-        """These sentences only (rising); a wall stands wherever sentences were left out."""
+        """These sentences only, in this order; a wall stands wherever two do not follow each other in the
+        text."""
         walls = np.zeros(len(numbers) + 1, np.int64)
         if len(numbers):
             walls[:-1] = self.walls[numbers]
-            walls[1:-1] |= np.diff(numbers) > 1
+            walls[1:-1] |= np.diff(numbers) != 1
         return Frame(self.kinds[numbers], walls)
 
 

@@ -4,14 +4,15 @@ search."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import anchors, coarse, frames, windows
+from duizhao.alignments import anchors, coarse, frames, moved, windows
+from duizhao.alignments.coarse import corridor as coarse_corridor
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
-from duizhao.alignments.lattice import Corridor
 from duizhao.alignments.model import Weights, coarse_weights, model_weights
 from duizhao.alignments.sides import Side
 
@@ -19,8 +20,6 @@ Ints = NDArray[np.int64]
 
 HOLE = 4  # sentences between anchors from which on the coarse search is asked
 GAP = 3  # sentences alone in a row, from which on the rest is searched without them
-WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor of the coarse search around the anchors
-SMALL = 1_500_000  # cells up to which the coarse search needs no corridor
 
 
 def search(
@@ -30,16 +29,28 @@ def search(
 
     ``weights``: others than the shipped ones, for whole texts and for texts of which parts were left out.
     """
+    return _search(zh, en, layout, weights or model_weights(), True)
+
+
+def _search(
+    zh: Side, en: Side, layout: tuple[Frame, Frame], weights: tuple[Weights, Weights], arrange: bool
+) -> list[Step]:
+    """``arrange``: whether passages may stand in another order."""
     n, m = len(zh), len(en)
     if not n or not m:
         return alone(0, n, 0, m)
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
-    if anchors.widest(chain, n, m) > HOLE:
-        stretches = coarse.search(zh, en, coarse_corridor(chain, n, m), coarse_weights(), layout)
+    if anchors.widest(chain, n, m) >= HOLE:
+        known = coarse.known(zh, en)
+        stretches = coarse.search(zh, en, coarse_corridor(chain, n, m), coarse_weights(), layout, known)
         if stretches.longest_gap() > GAP:
-            return _without_gaps(zh, en, layout, stretches, (weights or model_weights())[1])
+            order = moved.order(zh, en, layout, stretches, known) if arrange else None
+            if order is None:
+                return _without_gaps(zh, en, layout, stretches, weights[1])
+            steps = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, False)
+            return [replace(step, j=int(order[step.j]) if step.b else m) for step in steps]
         chain = stretches.pairs()
-    return windows.solve(whole(zh, en, layout, chain), (weights or model_weights())[0])
+    return windows.solve(whole(zh, en, layout, chain), weights[0])
 
 
 def whole(zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple[int, int]]) -> windows.Texts:
@@ -53,13 +64,6 @@ def whole(zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple
 def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
     """Every sentence of these ranges alone."""
     return [Step(i, j0, 1, 0, 1.0) for i in range(i0, i1)] + [Step(i1, j, 0, 1, 1.0) for j in range(j0, j1)]
-
-
-def coarse_corridor(chain: list[tuple[int, int]], n: int, m: int) -> Corridor:
-    """Everything, if that is little; else the wide corridor around the anchors."""
-    if (n + 1) * (m + 1) <= SMALL:
-        return Corridor(np.zeros(n + 1, np.int64), np.full(n + 1, m))
-    return anchors.corridor(chain, n, m, WIDE_ROWS, WIDE_COLUMNS)
 
 
 def narrowed(
