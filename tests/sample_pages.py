@@ -15,6 +15,7 @@ from duizhao.records import (
     Finding,
     Language,
     Link,
+    LinkedWords,
     Place,
     Quote,
     Section,
@@ -25,6 +26,7 @@ from duizhao.records import (
     Span,
 )
 from duizhao.signature import digest
+from duizhao.words.stored import pack
 
 LONG_TITLE = "在一座四十个字的标题里慢慢走完全程的人终于看见了灯塔和远处那些正要回港的小渔船队"
 HOSTILE = "<script>document.title='broken'</script><img src=x onerror=alert(1)> &amp; \u202eevil\u202c \x00"
@@ -243,7 +245,7 @@ def rich() -> Comparison:
             1,
         ),
     )
-    return Comparison(
+    comparison = Comparison(
         zh,
         en,
         Alignment(links, 0.93, "align:1 encoder=usem3"),
@@ -255,6 +257,34 @@ def rich() -> Comparison:
         work="lamp",
         sources=(source(zh), source(en)),
     )
+    return with_words(comparison, RICH_WORDS)
+
+
+# (number of a link, Chinese word, English word, probability)
+RICH_WORDS: list[tuple[int, str, str, float]] = [
+    (31, "灯塔", "lighthouse", 0.992),
+    (31, "一八七六年", "1867", 0.9),
+    (31, "高", "metres", 0.6),
+    (31, "高", "high", 0.996),
+    (32, "灯", "lamp", 0.8),
+    (36, "歌谣", "Rhyme", 0.9),
+    (37, "海风", "wind", 0.7),
+    (37, "打鱼郎", "people", 0.9),
+    (38, "三天", "three days", 0.996),
+    (38, "台风", "typhoon", 0.996),
+]
+
+
+def with_words(comparison: Comparison, words: Sequence[tuple[int, str, str, float]]) -> Comparison:
+    """With these words linked, each found in the text of its link."""
+    found: list[list[LinkedWords]] = [[] for _ in comparison.alignment.links]
+    for number, left, right, probability in words:
+        link = comparison.alignment.links[number]
+        zh = "".join(comparison.zh.sentences[k].text for k in link.zh).index(left)
+        en = "".join(comparison.en.sentences[k].text for k in link.en).index(right)
+        spans = (zh, zh + len(left)), (en, en + len(right))
+        found[number].append(LinkedWords(*spans, probability))
+    return replace(comparison, words=pack(found, "words:1 model=words-model:sample"))
 
 
 def plain(

@@ -169,6 +169,7 @@
   });
   document.addEventListener("pointerleave", function () { if (lit && !lit.held) clear(); });
   addEventListener("resize", clear);
+  addEventListener("beforeprint", clear);
 
   // The keyboard: word by word through the row, or to the counterpart with the other language
   function words(row, code) {
