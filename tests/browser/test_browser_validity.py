@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,8 @@ UNKNOWN = (
     "hanging-punctuation",
     "violates Content Security Policy",
 )
+# The same where it only says that it cannot read on: what the line begins with.
+UNREAD = "::highlight("
 
 
 def test_pages_are_valid(site: Path) -> None:
@@ -49,6 +52,13 @@ def test_pages_are_valid(site: Path) -> None:
     problems = [
         (Path(item.get("url", "")).name, item.get("lastLine"), item["message"])
         for item in messages
-        if item["type"] == "error" or item.get("subType") == "warning"
+        if (item["type"] == "error" or item.get("subType") == "warning") and not _unread(site, item)
     ]
     assert [problem for problem in problems if not any(word in problem[2] for word in UNKNOWN)] == []
+
+
+def _unread(site: Path, item: dict[str, Any]) -> bool:
+    if item["message"] != "CSS: Parse Error.":
+        return False
+    lines = (site.parent / "report.html").read_text(encoding="utf-8").split("\n")
+    return lines[item["lastLine"] - 1].startswith(UNREAD)
