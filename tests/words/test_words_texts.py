@@ -16,7 +16,7 @@ OTHER = ("他喝了三杯茶。", "The railway was closed for repairs.")
 def test_what_has_no_counterpart_is_not_covered(quick: bool) -> None:
     good, more, other = link_texts([GOOD, MORE, OTHER], quick=quick)
     covered = {word.text: value for word, value in zip(more.zh, more.zh_covered, strict=True)}
-    assert covered["茶"] > 0.9 > 0.7 > covered["北京"]
+    assert covered["茶"] > covered["北京"] + 0.25
     for side in ("zh_covered", "en_covered"):
         whole, none = (sum(getattr(x, side)) / len(getattr(x, side)) for x in (good, other))
         assert whole > none + 0.2

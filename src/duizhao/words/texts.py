@@ -26,7 +26,8 @@ _ROUNDED = 4
 @dataclass(frozen=True, slots=True)
 class TextLinks:
     """``zh``, ``en``: the words found, with their places. ``links``: as `link` gives them. ``zh_covered``,
-    ``en_covered``: for each word the probability that anything on the other side translates it, 0 … 1."""
+    ``en_covered``: for each word the probability of its best link, 0 … 1, under the threshold too. (The sum
+    would be less telling: in sentences that do not belong together a word has many improbable links.)"""
 
     zh: tuple[Token, ...]
     en: tuple[Token, ...]
@@ -64,10 +65,9 @@ def _linked(
         if judge is None:
             read = reader.read(batch)
             probability, least = (read.from_zh + read.from_en) / 2, ALONE
-            zh_covered, en_covered = read.from_en.sum(2), read.from_zh.sum(1)
         else:
             probability, least = judge.probabilities(batch).astype(np.float64), default_stages().threshold
-            zh_covered, en_covered = 1 - np.prod(1 - probability, 2), 1 - np.prod(1 - probability, 1)
+        zh_covered, en_covered = probability.max(2), probability.max(1)
         rows = batch.rows.tolist(), above(probability, least), _plain(zh_covered), _plain(en_covered)
         for number, links, left, right in zip(*rows, strict=True):
             zh, en = sides[number]
