@@ -10,7 +10,7 @@ from duizhao.documents import read, read_lines
 from duizhao.errors import LanguageError, UsageError
 from duizhao.findings import check
 from duizhao.fixed import overrule, read_fixed
-from duizhao.records import Comparison, Document, Language, Link, Source
+from duizhao.records import Alignment, Comparison, Document, Language, Link, Source
 from duizhao.sources import ingest
 
 NAMES = {"zh": "Chinese", "en": "English"}
@@ -84,9 +84,19 @@ def _load_sides(zh: Path | str, en: Path | str | None, lines: bool) -> Sides:
     )
 
 
-def set_side_by_side(sides: Sides) -> Comparison:
-    """Align the two sides and check them."""
-    alignment = align(sides.zh, sides.en, given=sides.given)
+def align_sides(sides: Sides, encoder: str = "") -> Alignment:
+    """Align the two sides. ``encoder``: the name of another than the default one; see
+    `duizhao.alignments.other_encoders.load_encoder` for what it may be and what is raised."""
+    if not encoder:
+        return align(sides.zh, sides.en, given=sides.given)
+    from duizhao.alignments.other_encoders import align_with
+
+    return align_with(encoder, sides.zh, sides.en, given=sides.given)
+
+
+def set_side_by_side(sides: Sides, encoder: str = "") -> Comparison:
+    """Align the two sides and check them. ``encoder``: see `align_sides`."""
+    alignment = align_sides(sides, encoder)
     findings = check(sides.zh, sides.en, alignment)
     return Comparison(sides.zh, sides.en, alignment, findings, sources=sides.sources)
 
@@ -99,10 +109,12 @@ def with_words(comparison: Comparison) -> Comparison:
     return replace(comparison, words=words)
 
 
-def compare(zh: Path | str, en: Path | str | None = None) -> Comparison:
+def compare(
+    zh: Path | str, en: Path | str | None = None, *, fixed: Path | str | None = None, encoder: str = ""
+) -> Comparison:
     """Align and check two files; the main job, without a collection. See `load_sides` for what may be named
-    and what is raised."""
-    return set_side_by_side(load_sides(zh, en))
+    and what is raised, `align_sides` for ``encoder``."""
+    return set_side_by_side(load_sides(zh, en, fixed=fixed), encoder)
 
 
 def _load(

@@ -131,6 +131,13 @@ def build(
     relearn: Annotated[
         bool, typer.Option("--relearn", help="Learn a word model from the collection's links, and use it.")
     ] = False,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|DIR",
+            help="Align with this model of sentence-transformers from now on (slow); 'default' undoes it.",
+        ),
+    ] = None,
 ) -> None:
     """Read, pair, align, check and link the words of whatever is out of date.
 
@@ -140,7 +147,9 @@ def build(
     from duizhao.collection import Collection
 
     with Collection.open(dir) as collection, terminal.Progress() as progress:
-        report = collection.build(jobs=jobs, engine=engine.value, progress=progress, relearn=relearn)
+        report = collection.build(
+            jobs=jobs, engine=engine.value, progress=progress, relearn=relearn, encoder=encoder
+        )
         unpaired = collection.unpaired()
     out = terminal.out()
     if not any(count.computed or count.reused for count in report.steps.values()):

@@ -29,6 +29,14 @@ Fixed = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Links that are right ([0,1]:[2] a line): the rest fits between them."),
 ]
+EncoderName = Annotated[
+    str,
+    typer.Option(
+        "--encoder",
+        metavar="NAME|DIR",
+        help="Another encoder: a model of sentence-transformers on this machine (slow).",
+    ),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write there instead.")]
 
 
@@ -65,7 +73,9 @@ class FailOn(StrEnum):
 
 
 @app.command(short_help="Two texts in, one checked page out: the main job.")
-def compare(zh: ZhText, en: EnText = None, fixed: Fixed = None, output: Output = None) -> None:
+def compare(
+    zh: ZhText, en: EnText = None, fixed: Fixed = None, encoder: EncoderName = "", output: Output = None
+) -> None:
     """Align and check two texts; write one self-contained page. The main job.
 
     Reads plain text, Markdown, HTML and EPUB in any usual encoding. The page opens from disk and asks no
@@ -80,8 +90,9 @@ def compare(zh: ZhText, en: EnText = None, fixed: Fixed = None, output: Output =
         from duizhao.pipeline import set_side_by_side, with_words
         from duizhao.site import report
 
-        comparison = with_words(set_side_by_side(sides))
+        comparison = with_words(set_side_by_side(sides, encoder))
         page = report(comparison)
+    warn_of(encoder)
     if output is not None and str(output) == "-":
         sys.stdout.write(page)
         return
@@ -116,6 +127,7 @@ def align(
         typer.Option(min=1, metavar="N", help="List the N least certain links with their neighbours."),
     ] = None,
     fixed: Fixed = None,
+    encoder: EncoderName = "",
     output: Output = None,
 ) -> None:
     """Align two texts sentence by sentence and print the links.
@@ -135,14 +147,15 @@ def align(
         )
     sides = _load(zh, en, lines=split is Split.lines, fixed=fixed)
     with terminal.waiting("aligning"):
-        from duizhao.alignments import align as align_documents
+        from duizhao.pipeline import align_sides
         from duizhao.records import Comparison
 
-        alignment = align_documents(sides.zh, sides.en, given=sides.given)
+        alignment = align_sides(sides, encoder)
+    warn_of(encoder)
     comparison = Comparison(sides.zh, sides.en, alignment, (), sources=sides.sources)
     _doubt(comparison)
     if doubtful and format is None:
-        _list_doubtful(comparison, doubtful, _again(zh, en, split), output)
+        _list_doubtful(comparison, doubtful, _again(zh, en, split, encoder), output)
         return
     from duizhao.exports import align_lines, doubtful_lines
     from duizhao.summary import least_certain
@@ -184,11 +197,21 @@ def _list_doubtful(comparison: Comparison, most: int, again: str, output: Path |
         write_text(output, page.getvalue())
 
 
-def _again(zh: str, en: str | None, split: Split) -> str:
+def _again(zh: str, en: str | None, split: Split, encoder: str) -> str:
     """The command that takes links back."""
     texts = [zh] if en is None else [zh, en]
     lines = ["--split", "lines"] if split is Split.lines else []
-    return shlex.join(["duizhao", "align", *texts, *lines, "--fixed"]) + " FILE"
+    other = ["--encoder", encoder] if encoder else []
+    return shlex.join(["duizhao", "align", *texts, *lines, *other, "--fixed"]) + " FILE"
+
+
+def warn_of(encoder: str) -> None:
+    """Tell a person where another encoder is of little use."""
+    if encoder:
+        from duizhao.alignments.other_encoders import warning
+
+        if said := warning(encoder):
+            terminal.err().say(f"duizhao: {terminal.plain(said)}")
 
 
 @app.command(short_help="Show where two versions differ.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from duizhao.collection.decisions import resolve_pairs
@@ -40,14 +41,20 @@ class Stages:
     learn: Callable[..., WordModel]
 
 
-def stages() -> Stages:
-    """The stages as they are."""
+def stages(encoder: str = "") -> Stages:
+    """The stages as they are. ``encoder``: the name of another than the default one for alignment; raises
+    what `duizhao.alignments.other_encoders.signature_of` does."""
     from duizhao import alignments, documents, findings, pairs, words
 
+    align: tuple[Callable[..., Alignment], str] = (alignments.align, alignments.SIGNATURE)
+    if encoder:
+        from duizhao.alignments.other_encoders import align_with, signature_of
+
+        align = (partial(align_with, encoder), f"{alignments.SIGNATURE} with {signature_of(encoder)}")
     return Stages(
         (documents.read, documents.SIGNATURE),
         (pairs.pair, pairs.SIGNATURE),
-        (alignments.align, alignments.SIGNATURE),
+        align,
         (findings.check, findings.SIGNATURE),
         (words.link_document, words.full_signature()),
         words.learn_texts,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from duizhao.site import PublishReport
     from duizhao.store.pairs import StoredPair
 
-TITLE = "title"
+TITLE, ENCODER = "title", "encoder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +185,15 @@ class Collection:
         *,
         engine: Engine = "local",
         relearn: bool = False,
+        encoder: str | None = None,
     ) -> BuildReport:
         """Read, pair, align, check and link the words of whatever is out of date; see
-        `duizhao.collection.building.build`."""
-        from duizhao.collection.building import build
+        `duizhao.collection.building.build`. ``encoder``: the encoder to align with from now on ("default" or
+        see `duizhao.alignments.other_encoders.load_encoder`), None for the one in use."""
+        from duizhao.collection.building import build, stages
 
+        if using is None:
+            using = stages(self._encoder(encoder))
         return build(
             self._store,
             self.decisions(),
@@ -199,6 +203,22 @@ class Collection:
             progress=progress,
             using=using,
         )
+
+    def _encoder(self, chosen: str | None) -> str:
+        """The name of the encoder in use, "" for the default one, after putting ``chosen`` in its place."""
+        if chosen is None:
+            return self._store.setting(ENCODER)
+        name = "" if chosen == "default" else chosen
+        if name:
+            from duizhao.alignments.other_encoders import signature_of
+
+            signature_of(name)  # raises where it cannot be used, before anything is written
+            if Path(name).is_dir():
+                name = str(Path(name).absolute())
+        self._store.lock()
+        with self._store.transaction():
+            self._store.put_setting(ENCODER, name)
+        return name
 
     def decisions(self) -> tuple[Decision, ...]:
         """What people decided, the oldest first."""
