@@ -180,7 +180,7 @@ def changed_lesson(name: str, case: str, side: str) -> Lesson | None:
     encoder = default_encoder()
     zh, en = sides.prepare(text.zh, "zh", encoder), sides.prepare(text.en, "en", encoder)
     layout = frames.plain(len(zh)), frames.plain(len(en))
-    corridor = search.coarse_corridor(anchors.anchors(zh.vectors[0], en.vectors[0]), len(zh), len(en))
+    corridor = coarse.corridor(anchors.anchors(zh.vectors[0], en.vectors[0]), len(zh), len(en))
     left = search.narrowed(zh, en, layout, coarse.search(zh, en, corridor, model.coarse_weights(), layout))
     if left is None:
         return None

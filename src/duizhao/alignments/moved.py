@@ -13,11 +13,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import anchors, coarse
+from duizhao.alignments import anchors, coarse, windows
 from duizhao.alignments.coarse import NEAR, OPEN, STEP, Known, Stretches
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
-from duizhao.alignments.model import coarse_weights
 from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
@@ -127,13 +126,8 @@ def _again(
     left, right = zh.part(free_zh), en.part(free_en)
     large = len(left) * len(right) > coarse.SMALL
     chain = anchors.anchors(left.vectors[0], right.vectors[0]) if large else []
-    return coarse.search(
-        left,
-        right,
-        coarse.corridor(chain, len(left), len(right)),
-        coarse_weights(),
-        (layout[0].part(free_zh), layout[1].part(free_en)),
-        known.part(free_zh, free_en),
+    return windows.stretches(
+        left, right, (layout[0].part(free_zh), layout[1].part(free_en)), chain, known.part(free_zh, free_en)
     )
 
 

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.alignments import anchors, coarse, frames, moved, windows
-from duizhao.alignments.coarse import corridor as coarse_corridor
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
-from duizhao.alignments.model import Weights, coarse_weights, model_weights
+from duizhao.alignments.model import Weights, model_weights
 from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
@@ -42,7 +41,7 @@ def _search(
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
     if anchors.widest(chain, n, m) >= HOLE:
         known = coarse.known(zh, en)
-        stretches = coarse.search(zh, en, coarse_corridor(chain, n, m), coarse_weights(), layout, known)
+        stretches = windows.stretches(zh, en, layout, chain, known)
         if stretches.longest_gap() > GAP:
             order = moved.order(zh, en, layout, stretches, known) if arrange else None
             if order is None:

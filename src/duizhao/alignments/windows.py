@@ -1,4 +1,4 @@
-"""The fine search of long texts, a window at a time, so that memory does not grow with the text.
+"""The searches of long texts, a window at a time, so that memory does not grow with the text.
 
 A window ends at an anchor. What it says of its last sentences is not believed, since it does not know what
 follows: its links are taken up to the surest cut some way before, and the next window begins there. A link
@@ -13,15 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import anchors, fine
+from duizhao.alignments import anchors, coarse, fine
+from duizhao.alignments.coarse import Known, Stretches
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import Corridor
-from duizhao.alignments.model import Weights
+from duizhao.alignments.model import Weights, coarse_weights
 from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
 
+CELLS = 1_500_000  # a coarse search of a corridor with fewer is done at once
 WINDOW = 6000  # sentences of both sides together from which on a window ends at the next anchor
 MARGIN = 120  # of these the last are not believed
 ZONE = 240  # before which the surest cut among so many is looked for
@@ -54,18 +56,23 @@ class Texts:
         """The problem between two cuts."""
         rows, columns = slice(begin[0], end[0]), slice(begin[1], end[1])
         zh, en = self.kept_zh[rows], self.kept_en[columns]
-        low, high = (
-            np.clip(side[begin[0] : end[0] + 1], begin[1], end[1]) - begin[1]
-            for side in (corridor.low, corridor.high)
-        )
         return fine.problem(
             self.zh.part(zh),
             self.en.part(en),
-            Corridor(low, high),
+            _between(corridor, begin, end),
             (self.layout[0].part(zh), self.layout[1].part(en)),
             (self.seams[0][begin[0] : end[0] + 1], self.seams[1][begin[1] : end[1] + 1]),
             self.ratio,
         )
+
+
+def _between(corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]) -> Corridor:
+    """What of a corridor lies between two cuts."""
+    low, high = (
+        np.clip(side[begin[0] : end[0] + 1], begin[1], end[1]) - begin[1]
+        for side in (corridor.low, corridor.high)
+    )
+    return Corridor(low, high)
 
 
 def solve(texts: Texts, weights: Weights) -> list[Step]:
@@ -82,6 +89,47 @@ def solve(texts: Texts, weights: Weights) -> list[Step]:
         steps += [step.shifted(*begin) for step in found]
         begin = steps[-1].i + steps[-1].a, steps[-1].j + steps[-1].b
     return steps
+
+
+def stretches(
+    zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple[int, int]], known: Known
+) -> Stretches:
+    """The coarse search around the anchors ``chain``."""
+    whole = len(zh), len(en)
+    corridor = coarse.corridor(list(chain), *whole)
+    if corridor.cells <= CELLS:
+        return coarse.search(zh, en, corridor, coarse_weights(), layout, known)
+    path: list[tuple[int, int, int, int]] = []
+    odds: list[float] = []
+    linked = np.zeros(whole[0]), np.zeros(whole[1])
+    begin = 0, 0
+    while begin != whole:
+        end = _end(chain, begin, whole)
+        rows, columns = np.arange(begin[0], end[0]), np.arange(begin[1], end[1])
+        found = coarse.search(
+            zh.part(rows),
+            en.part(columns),
+            _between(corridor, begin, end),
+            coarse_weights(),
+            (layout[0].part(rows), layout[1].part(columns)),
+            known.part(rows, columns),
+        )
+        count = len(found.path)
+        if end != whole:
+            steps = [Step(i, j, a, b, _least(found, i, j, a, b)) for i, j, a, b in found.path]
+            count = _surest(steps, len(rows) + len(columns))
+        path += [(i + begin[0], j + begin[1], a, b) for i, j, a, b in found.path[:count]]
+        odds += found.odds[:count]
+        after = path[-1][0] + path[-1][2], path[-1][1] + path[-1][3]
+        linked[0][begin[0] : after[0]] = found.zh[: after[0] - begin[0]]
+        linked[1][begin[1] : after[1]] = found.en[: after[1] - begin[1]]
+        begin = after
+    return Stretches(path, odds, *linked)
+
+
+def _least(found: Stretches, i: int, j: int, a: int, b: int) -> float:
+    """The least probability that a sentence of this block has a counterpart."""
+    return float(min([1.0, *found.zh[i : i + a], *found.en[j : j + b]]))
 
 
 def _end(chain: Sequence[tuple[int, int]], begin: tuple[int, int], whole: tuple[int, int]) -> tuple[int, int]:
