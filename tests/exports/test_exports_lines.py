@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from exported import FOUND, SMALL, comparison
@@ -22,8 +23,9 @@ from duizhao.exports import (
     schema,
     write,
 )
-from duizhao.records import Link, WordLink
+from duizhao.records import Link, LinkedWords, WordLink
 from duizhao.words.lines import Line, line_object
+from duizhao.words.stored import pack
 
 # Written out by hand from the contract: Chinese first, from zero, an empty side empty.
 LADDER = ["[0]:[0]", "[1]:[1,2]", "[]:[4]", "[2,3]:[3]", "[4]:[]"]
@@ -63,6 +65,33 @@ def test_tsv_fields_read_back(zh: list[str], en: list[str]) -> None:
     assert "\n" not in line and "\r" not in line
     # The escapes are a subset of those of a JSON string.
     assert json.loads('"' + fields[0].replace('"', '\\"') + '"', strict=False) == zh[0]
+
+
+def test_jsonl_with_word_links() -> None:
+    # Of "它\t\\飞。" and "It flies." + "High."; of "AI" + "IBM 来了。" and "AI, IBM."
+    found = [
+        [LinkedWords((0, 1), (2, 8), 0.9)],
+        [LinkedWords((0, 1), (0, 2), 0.9), LinkedWords((3, 4), (9, 13), 0.5)],
+        [],
+        [LinkedWords((0, 2), (0, 2), 1.0), LinkedWords((2, 5), (4, 7), 0.996)],
+        [],
+    ]
+    out = io.StringIO()
+    write("jsonl", [replace(SMALL, words=pack(found, "words:1"))], out, words=True)
+    objects = [json.loads(line) for line in out.getvalue().splitlines()][1:]
+    assert all(valid("link", one) for one in objects)
+    words = [
+        [(one["zh_text"][slice(*x["zh"])], one["en_text"][slice(*x["en"])]) for x in one["words"]]
+        for one in objects
+    ]
+    assert words == [
+        [("龙", "dragon")],
+        [("它", "It"), ("飞", "High")],
+        [],
+        [("AI", "AI"), ("IBM", "IBM")],
+        [],
+    ]
+    assert objects[3]["words"][1]["probability"] == 0.996
 
 
 def test_jsonl_link() -> None:

@@ -270,15 +270,18 @@ def export(
     dir: Dir,
     format: Annotated[str, typer.Argument(metavar="tmx|tsv|jsonl", help="The format.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; - is standard output.")],
+    words: Annotated[bool, typer.Option("--words", help="jsonl: with the word links of each link.")] = False,
 ) -> None:
     """Write all links of a collection as TMX, TSV or JSON lines."""
     from duizhao.collection import Collection
 
     if format not in ("tmx", "tsv", "jsonl"):
         raise UsageError(f"the format {format!r}", "is unknown", "choose tmx, tsv or jsonl")
+    if words and format != "jsonl":
+        raise UsageError("--words", "is for jsonl only", "leave it out or export jsonl")
     with Collection.open(dir) as collection:
         say_unbuilt(collection)
-        count = collection.export(format, out)
+        count = collection.export(format, out, words=words)
     if str(out) != "-":
         terminal.out().say(f"Wrote {count:,} links to {out}.")
 

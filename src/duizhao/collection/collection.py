@@ -324,9 +324,10 @@ class Collection:
 
         return comparisons(self._store, self.decisions())
 
-    def export(self, format: str, out: Path | str) -> int:
+    def export(self, format: str, out: Path | str, *, words: bool = False) -> int:
         """Write all links as "tmx", "tsv" or "jsonl" to a file, or to standard output for ``-``; the number
-        of links written (what stands alone has no place in TMX).
+        of links written (what stands alone has no place in TMX). ``words``, for "jsonl": with the word links
+        of each.
 
         The file appears whole or not at all.
 
@@ -341,7 +342,7 @@ class Collection:
 
         all_of_it = list(self.comparisons())
         text = io.BytesIO()
-        write(format, all_of_it, text)
+        write(format, all_of_it, text, words=words)
         if str(out) == "-":
             sys.stdout.buffer.write(text.getvalue())
         else:

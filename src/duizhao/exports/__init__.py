@@ -38,14 +38,17 @@ FORMATS = ("tmx", "tsv", "jsonl")
 SCHEMAS = ("doubtful", "finding", "header", "hit", "link", "words")
 
 
-def write(format: str, comparisons: Sequence[Comparison], out: TextIO | BinaryIO) -> None:
+def write(
+    format: str, comparisons: Sequence[Comparison], out: TextIO | BinaryIO, *, words: bool = False
+) -> None:
     """Write all links of ``comparisons`` to ``out`` as "tmx", "tsv" or "jsonl", in UTF-8 with newlines as
     ``\\n``.
 
-    In "jsonl" a header object stands before the links of each comparison. A text stream must be in UTF-8 and
+    In "jsonl" a header object stands before the links of each comparison. ``words``, for "jsonl": each link
+    with its word links. A text stream must be in UTF-8 and
     must not translate newlines. Raises UsageError for another format.
     """
-    for line in _lines(format, comparisons):
+    for line in _lines(format, comparisons, words):
         if isinstance(out, io.TextIOBase):
             out.write(f"{line}\n")
         else:
@@ -63,7 +66,7 @@ def align_lines(comparison: Comparison, format: str, header: bool = False) -> It
         return ladder.lines(comparison)
     if format == "jsonl":
         return jsonl.lines(comparison, header=header)
-    return _lines(format, [comparison])
+    return _lines(format, [comparison], False)
 
 
 def schema(name: str) -> Mapping[str, Any]:
@@ -76,11 +79,11 @@ def schema(name: str) -> Mapping[str, Any]:
     return found
 
 
-def _lines(format: str, comparisons: Sequence[Comparison]) -> Iterator[str]:
+def _lines(format: str, comparisons: Sequence[Comparison], words: bool) -> Iterator[str]:
     writers: dict[str, Callable[[Sequence[Comparison]], Iterator[str]]] = {
         "tmx": tmx.lines,
         "tsv": lambda all: (line for one in all for line in tsv.lines(one)),
-        "jsonl": lambda all: (line for one in all for line in jsonl.lines(one, header=True)),
+        "jsonl": lambda all: (line for one in all for line in jsonl.lines(one, header=True, words=words)),
     }
     if format not in writers:
         raise UsageError(f"the format {format!r}", "is unknown", f"choose one of {', '.join(writers)}")

@@ -22,6 +22,22 @@ def joined(document: Document, numbers: Sequence[int]) -> str:
     return text
 
 
+def shifts(document: Document, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """For each of some sentences: where it begins in their texts joined without anything between, and how
+    much further that is in `joined`."""
+    found, begin = [], 0
+    for k, number in enumerate(numbers):
+        text = document.sentences[number].text
+        found.append((begin, len(joined(document, numbers[: k + 1])) - len(text) - begin))
+        begin += len(text)
+    return found
+
+
+def shift(shifts: Sequence[tuple[int, int]], place: int) -> int:
+    """How much further a place is in `joined`: as far as the sentence that it stands in."""
+    return max((begin, further) for begin, further in shifts if begin <= place)[1]
+
+
 def headings(document: Document, numbers: Sequence[int]) -> tuple[str, ...]:
     """The heading path of the first of these sentences."""
     return document.heading_path(document.sentences[numbers[0]].section) if numbers else ()

@@ -4,20 +4,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from duizhao.exports.common import headings, joined, place_object, rounded
-from duizhao.records import Comparison, Document, Fact, Link
+from duizhao.exports.common import headings, joined, place_object, rounded, shift, shifts
+from duizhao.records import Comparison, Document, Fact, Link, LinkedWords
+from duizhao.words.stored import StoredWords
 
 
-def lines(comparison: Comparison, *, header: bool) -> Iterator[str]:
-    """The lines of a comparison; ``header``: the provenance first."""
+def lines(comparison: Comparison, *, header: bool, words: bool = False) -> Iterator[str]:
+    """The lines of a comparison; ``header``: the provenance first; ``words``: with word links."""
     if header:
         yield line(header_object(comparison))
-    for link in comparison.alignment.links:
-        yield line(link_object(link, comparison))
+    stored = StoredWords(comparison.words) if words and comparison.words else None
+    for number, link in enumerate(comparison.alignment.links):
+        found = link_object(link, comparison)
+        if words:
+            found["words"] = word_objects(link, comparison, stored[number] if stored else ())
+        yield line(found)
 
 
 def line(value: Mapping[str, Any]) -> str:
@@ -47,6 +52,19 @@ def link_object(link: Link, comparison: Comparison) -> dict[str, Any]:
         "zh_place": zh_place,
         "en_place": en_place,
     }
+
+
+def word_objects(link: Link, comparison: Comparison, words: Sequence[LinkedWords]) -> list[dict[str, Any]]:
+    """Word links, with their places in ``zh_text`` and ``en_text``."""
+    zh, en = shifts(comparison.zh, link.zh), shifts(comparison.en, link.en)
+    return [
+        {
+            "zh": [place + shift(zh, one.zh[0]) for place in one.zh],
+            "en": [place + shift(en, one.en[0]) for place in one.en],
+            "probability": one.probability,
+        }
+        for one in words
+    ]
 
 
 def header_object(comparison: Comparison) -> dict[str, Any]:
