@@ -24,6 +24,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -209,6 +210,10 @@ def _loaded(name: str, signature: str) -> TransformerEncoder:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before the first import, or it is not heeded
     from sentence_transformers import SentenceTransformer
 
+    with suppress(ImportError):  # its bars would stand among our messages
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()
     try:
         model = SentenceTransformer(str(_folder(name)), local_files_only=True)
     except Exception as error:  # whatever its libraries raise for a damaged or unknown model
