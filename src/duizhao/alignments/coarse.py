@@ -49,6 +49,7 @@ OPEN, STEP = -6.0, -0.3  # a run of sentences alone begins; goes on
 ROWS = 64
 WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor around the anchors
 SMALL = 1_500_000  # cells up to which none is needed
+SURE = 10.0  # log-odds of standing alone beyond this say no more
 NEAR, POSSIBLE = 4, 0.2  # sentences kept around linked ones; probability that keeps one in
 
 
@@ -101,6 +102,13 @@ class Stretches:
             zh, en = (0, 0) if a and b else (zh + a, en + b)
             longest = max(longest, zh, en)
         return longest
+
+    def alone(self, side: int) -> Floats:
+        """Log-odds of each sentence of one side standing alone, within ±SURE."""
+        linked = np.clip((self.zh, self.en)[side], 0.0, 1.0)
+        least = np.exp(-SURE)
+        out: Floats = np.clip(np.log((1 - linked + least) / (linked + least)), -SURE, SURE)
+        return out
 
     def pairs(self) -> list[tuple[int, int]]:
         """First sentences of the linked blocks."""

@@ -85,8 +85,10 @@ CUT_NAMES: tuple[str, ...] = (
     "zh closed and en inside",
     "en closed and zh inside",
 )
+ALONE_NAMES = ("alone", "log length", "best margin", "seam near", "seam odds")
+ALONE = len(ALONE_NAMES)
 GAP_NAMES: tuple[str, ...] = (
-    *(f"{side} {x}" for side in ("zh", "en") for x in ("alone", "log length", "best margin", "seam near")),
+    *(f"{side} {x}" for side in ("zh", "en") for x in ALONE_NAMES),
     "zh run begins",
     "en run begins",
     "zh run begins at seam",
@@ -188,8 +190,8 @@ def quotation_states(side: Side) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Features of sentences standing alone. ``zh``: (n, 4), ``en``: (m, 4) alone, log length, best margin,
-    seam near; ``zh_seam`` (n + 1,), ``en_seam`` (m + 1,): 1 at the cuts where sentences were left out."""
+    """Features of sentences standing alone. ``zh``, ``en``: (n, ALONE) and (m, ALONE), see ALONE_NAMES;
+    ``zh_seam`` (n + 1,), ``en_seam`` (m + 1,): 1 at the cuts where sentences were left out."""
 
     zh: Floats
     en: Floats
@@ -197,9 +199,12 @@ class Gaps:
     en_seam: Ints
 
 
-def gap_features(zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints]) -> Gaps:
+def gap_features(
+    zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints], alone: tuple[Floats, Floats]
+) -> Gaps:
     """Features of every sentence for standing alone. Its best margin: the best cosine of a block with it
-    alone on its side, minus the background, over the corridor."""
+    alone on its side, minus the background, over the corridor. ``alone``: log-odds of standing alone by the
+    coarse search, zero in whole texts."""
     n, m = len(zh), len(en)
     best_zh, best_en = np.full(n, -1.0), np.full(m, -1.0)
     corridor = measures.corridor
@@ -219,15 +224,15 @@ def gap_features(zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints
         if b == 1:
             np.maximum.at(best_en, jj, margin)
 
-    def rows(side: Side, best: Floats, seam: Ints) -> Floats:
+    def rows(side: Side, best: Floats, seam: Ints, odds: Floats) -> Floats:
         near = np.convolve(seam, np.ones(2 * SEAM + 1))[SEAM : SEAM + len(seam)] > 0
         near = near[:-1] & near[1:]
-        return np.column_stack([np.ones(len(side)), np.log(np.diff(side.lengths)), best, near])
+        return np.column_stack([np.ones(len(side)), np.log(np.diff(side.lengths)), best, near, odds])
 
     zh_seam, en_seam = seams
     return Gaps(
-        rows(zh, np.clip(best_zh, -0.5, 0.5), zh_seam),
-        rows(en, np.clip(best_en, -0.5, 0.5), en_seam),
+        rows(zh, np.clip(best_zh, -0.5, 0.5), zh_seam, alone[0]),
+        rows(en, np.clip(best_en, -0.5, 0.5), en_seam, alone[1]),
         zh_seam,
         en_seam,
     )

@@ -53,13 +53,15 @@ def problem(
     corridor: Corridor,
     layout: tuple[Frame, Frame],
     seams: tuple[Ints, Ints] | None = None,
+    alone: tuple[Floats, Floats] | None = None,
     ratio: float | None = None,
 ) -> Problem:
     """Measure all blocks in the corridor and keep those that a rough model finds possible.
 
-    ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``ratio``: see
-    `blocks.measure`."""
+    ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``alone``: see
+    `features.gap_features`. ``ratio``: see `blocks.measure`."""
     seams = seams or (np.zeros(len(zh) + 1, np.int64), np.zeros(len(en) + 1, np.int64))
+    alone = alone or (np.zeros(len(zh)), np.zeros(len(en)))
     measures = blocks.measure(zh, en, corridor, ratio)
     rough = blocks.rough_scores(zh, en, measures, seams)
     frames.forbid(rough, layout)
@@ -72,7 +74,7 @@ def problem(
         bonus,
         features.quotation_states(zh),
         features.quotation_states(en),
-        features.gap_features(zh, en, measures, seams),
+        features.gap_features(zh, en, measures, seams, alone),
     )
 
 
@@ -82,8 +84,9 @@ def scores(p: Problem, weights: Weights) -> Scores:
     cut = features.cut_table(weights.cut)[p.zh_state[i], p.en_state[j]]
     block = np.full((len(blocks.TYPES), p.corridor.cells), NEVER, np.float32)
     block[p.found.kind, p.found.cell] = p.block @ weights.block + p.bonus + cut[p.found.cell]
-    zh_alone, en_alone = p.gaps.zh @ weights.gap[:4], p.gaps.en @ weights.gap[4:8]
-    zh_open, en_open, zh_seam_open, en_seam_open = weights.gap[8:]
+    zh_gap, en_gap = weights.gap[: features.ALONE], weights.gap[features.ALONE : 2 * features.ALONE]
+    zh_alone, en_alone = p.gaps.zh @ zh_gap, p.gaps.en @ en_gap
+    zh_open, en_open, zh_seam_open, en_seam_open = weights.gap[2 * features.ALONE :]
     return Scores(
         p.corridor,
         blocks.TYPES,

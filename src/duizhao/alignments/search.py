@@ -57,7 +57,8 @@ def whole(zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple
     n, m = len(zh), len(en)
     no_seams = np.zeros(n + 1, np.int64), np.zeros(m + 1, np.int64)
     ratio = float(np.log(max(1.0, en.lengths[-1]) / max(1.0, zh.lengths[-1])))
-    return windows.Texts(zh, en, layout, np.arange(n), np.arange(m), chain, no_seams, ratio)
+    even = np.zeros(n), np.zeros(m)
+    return windows.Texts(zh, en, layout, np.arange(n), np.arange(m), chain, no_seams, even, ratio)
 
 
 def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
@@ -82,6 +83,7 @@ def narrowed(
         kept_en,
         [(where_zh[i], where_en[j]) for i, j in stretches.pairs()],
         (frames.seams(kept_zh, len(zh)), frames.seams(kept_en, len(en))),
+        (stretches.alone(0)[kept_zh], stretches.alone(1)[kept_en]),
         _ratio(zh, en, stretches),
     )
 

@@ -22,6 +22,7 @@ from duizhao.alignments.model import Weights, coarse_weights
 from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 CELLS = 1_500_000  # a coarse search of a corridor with fewer is done at once
 WINDOW = 6000  # sentences of both sides together from which on a window ends at the next anchor
@@ -33,7 +34,8 @@ ROWS, COLUMNS = 8, 8  # corridor around the anchors
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What is searched: of both sides the sentences ``kept_zh`` and ``kept_en`` (rising numbers); all else in
-    the numbers of those. ``chain``: pairs that belong together; ``seams``, ``ratio``: see `fine.problem`."""
+    the numbers of those. ``chain``: pairs that belong together; ``seams``, ``alone``, ``ratio``: see
+    `fine.problem`."""
 
     zh: Side
     en: Side
@@ -42,17 +44,24 @@ class Texts:
     kept_en: Ints
     chain: Sequence[tuple[int, int]]
     seams: tuple[Ints, Ints]
+    alone: tuple[Floats, Floats]
     ratio: float | None
 
     def corridor(self) -> Corridor:
         """Where the path may run."""
-        return anchors.corridor(list(self.chain), len(self.kept_zh), len(self.kept_en), ROWS, COLUMNS)
+        return anchors.corridor(
+            list(self.chain), len(self.kept_zh), len(self.kept_en), ROWS, COLUMNS
+        )
 
     def whole(self) -> fine.Problem:
         """The whole as one problem, for training."""
-        return self.problem(self.corridor(), (0, 0), (len(self.kept_zh), len(self.kept_en)))
+        return self.problem(
+            self.corridor(), (0, 0), (len(self.kept_zh), len(self.kept_en))
+        )
 
-    def problem(self, corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]) -> fine.Problem:
+    def problem(
+        self, corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]
+    ) -> fine.Problem:
         """The problem between two cuts."""
         rows, columns = slice(begin[0], end[0]), slice(begin[1], end[1])
         zh, en = self.kept_zh[rows], self.kept_en[columns]
@@ -61,12 +70,18 @@ class Texts:
             self.en.part(en),
             _between(corridor, begin, end),
             (self.layout[0].part(zh), self.layout[1].part(en)),
-            (self.seams[0][begin[0] : end[0] + 1], self.seams[1][begin[1] : end[1] + 1]),
+            (
+                self.seams[0][begin[0] : end[0] + 1],
+                self.seams[1][begin[1] : end[1] + 1],
+            ),
+            (self.alone[0][rows], self.alone[1][columns]),
             self.ratio,
         )
 
 
-def _between(corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]) -> Corridor:
+def _between(
+    corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]
+) -> Corridor:
     """What of a corridor lies between two cuts."""
     low, high = (
         np.clip(side[begin[0] : end[0] + 1], begin[1], end[1]) - begin[1]
@@ -92,7 +107,11 @@ def solve(texts: Texts, weights: Weights) -> list[Step]:
 
 
 def stretches(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple[int, int]], known: Known
+    zh: Side,
+    en: Side,
+    layout: tuple[Frame, Frame],
+    chain: Sequence[tuple[int, int]],
+    known: Known,
 ) -> Stretches:
     """The coarse search around the anchors ``chain``."""
     whole = len(zh), len(en)
@@ -116,9 +135,13 @@ def stretches(
         )
         count = len(found.path)
         if end != whole:
-            steps = [Step(i, j, a, b, _least(found, i, j, a, b)) for i, j, a, b in found.path]
+            steps = [
+                Step(i, j, a, b, _least(found, i, j, a, b)) for i, j, a, b in found.path
+            ]
             count = _surest(steps, len(rows) + len(columns))
-        path += [(i + begin[0], j + begin[1], a, b) for i, j, a, b in found.path[:count]]
+        path += [
+            (i + begin[0], j + begin[1], a, b) for i, j, a, b in found.path[:count]
+        ]
         odds += found.odds[:count]
         after = path[-1][0] + path[-1][2], path[-1][1] + path[-1][3]
         linked[0][begin[0] : after[0]] = found.zh[: after[0] - begin[0]]
@@ -132,7 +155,9 @@ def _least(found: Stretches, i: int, j: int, a: int, b: int) -> float:
     return float(min([1.0, *found.zh[i : i + a], *found.en[j : j + b]]))
 
 
-def _end(chain: Sequence[tuple[int, int]], begin: tuple[int, int], whole: tuple[int, int]) -> tuple[int, int]:
+def _end(
+    chain: Sequence[tuple[int, int]], begin: tuple[int, int], whole: tuple[int, int]
+) -> tuple[int, int]:
     """The first anchor a window's length behind ``begin``; the end of the text, if that is not far."""
     if sum(whole) - sum(begin) > WINDOW + WINDOW // 2:
         for i, j in chain:
