@@ -2,8 +2,8 @@
 
 A window ends at an anchor. What it says of its last sentences is not believed, since it does not know what
 follows: its links are taken up to the surest cut some way before, and the next window begins there. A link
-far from the ends of a long text hardly depends on them, so that windows give what the whole would, to
-rounding."""
+hardly depends on text far away, so that windows give nearly what the whole would: words count as rare as they
+are in the window, which changes about one link in a thousand."""
 
 from __future__ import annotations
 
@@ -49,19 +49,13 @@ class Texts:
 
     def corridor(self) -> Corridor:
         """Where the path may run."""
-        return anchors.corridor(
-            list(self.chain), len(self.kept_zh), len(self.kept_en), ROWS, COLUMNS
-        )
+        return anchors.corridor(list(self.chain), len(self.kept_zh), len(self.kept_en), ROWS, COLUMNS)
 
     def whole(self) -> fine.Problem:
         """The whole as one problem, for training."""
-        return self.problem(
-            self.corridor(), (0, 0), (len(self.kept_zh), len(self.kept_en))
-        )
+        return self.problem(self.corridor(), (0, 0), (len(self.kept_zh), len(self.kept_en)))
 
-    def problem(
-        self, corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]
-    ) -> fine.Problem:
+    def problem(self, corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]) -> fine.Problem:
         """The problem between two cuts."""
         rows, columns = slice(begin[0], end[0]), slice(begin[1], end[1])
         zh, en = self.kept_zh[rows], self.kept_en[columns]
@@ -70,18 +64,13 @@ class Texts:
             self.en.part(en),
             _between(corridor, begin, end),
             (self.layout[0].part(zh), self.layout[1].part(en)),
-            (
-                self.seams[0][begin[0] : end[0] + 1],
-                self.seams[1][begin[1] : end[1] + 1],
-            ),
+            (self.seams[0][begin[0] : end[0] + 1], self.seams[1][begin[1] : end[1] + 1]),
             (self.alone[0][rows], self.alone[1][columns]),
             self.ratio,
         )
 
 
-def _between(
-    corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]
-) -> Corridor:
+def _between(corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]) -> Corridor:
     """What of a corridor lies between two cuts."""
     low, high = (
         np.clip(side[begin[0] : end[0] + 1], begin[1], end[1]) - begin[1]
@@ -107,11 +96,7 @@ def solve(texts: Texts, weights: Weights) -> list[Step]:
 
 
 def stretches(
-    zh: Side,
-    en: Side,
-    layout: tuple[Frame, Frame],
-    chain: Sequence[tuple[int, int]],
-    known: Known,
+    zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple[int, int]], known: Known
 ) -> Stretches:
     """The coarse search around the anchors ``chain``."""
     whole = len(zh), len(en)
@@ -135,13 +120,9 @@ def stretches(
         )
         count = len(found.path)
         if end != whole:
-            steps = [
-                Step(i, j, a, b, _least(found, i, j, a, b)) for i, j, a, b in found.path
-            ]
+            steps = [Step(i, j, a, b, _least(found, i, j, a, b)) for i, j, a, b in found.path]
             count = _surest(steps, len(rows) + len(columns))
-        path += [
-            (i + begin[0], j + begin[1], a, b) for i, j, a, b in found.path[:count]
-        ]
+        path += [(i + begin[0], j + begin[1], a, b) for i, j, a, b in found.path[:count]]
         odds += found.odds[:count]
         after = path[-1][0] + path[-1][2], path[-1][1] + path[-1][3]
         linked[0][begin[0] : after[0]] = found.zh[: after[0] - begin[0]]
@@ -155,9 +136,7 @@ def _least(found: Stretches, i: int, j: int, a: int, b: int) -> float:
     return float(min([1.0, *found.zh[i : i + a], *found.en[j : j + b]]))
 
 
-def _end(
-    chain: Sequence[tuple[int, int]], begin: tuple[int, int], whole: tuple[int, int]
-) -> tuple[int, int]:
+def _end(chain: Sequence[tuple[int, int]], begin: tuple[int, int], whole: tuple[int, int]) -> tuple[int, int]:
     """The first anchor a window's length behind ``begin``; the end of the text, if that is not far."""
     if sum(whole) - sum(begin) > WINDOW + WINDOW // 2:
         for i, j in chain:
