@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -248,7 +248,8 @@ class _Build:
             counts[1] += 1
 
         def tasks() -> Iterator[Task]:
-            for keyed, given in due.values():
+            for keyed in self._longest_first(keyed for keyed, _ in due.values()):
+                given = due[keyed.id][1]
                 known = self.store.results.get(Alignment, keyed.alignment)
                 zh, en = (self.store.versions.document(id) for id in (keyed.zh, keyed.en))
                 yield Task(keyed.id, align_and_check, (align[0], check[0], zh, en, given, known))
@@ -267,6 +268,11 @@ class _Build:
                     self.store.inputs.release(entry.subject, entry.stage)
         self.steps["align"] = Count(counts[0], len(pairs) - counts[0])
         self.steps["check"] = Count(counts[1], len(pairs) - counts[1])
+
+    def _longest_first(self, pairs: Iterable[StoredPair]) -> list[StoredPair]:
+        """So that at the end no process is alone with much to do."""
+        sizes = self.store.versions.sizes()
+        return sorted(pairs, key=lambda one: sizes[one.zh] + sizes[one.en], reverse=True)
 
     def _given(self, one: StoredPair, versions: Mapping[str, StoredVersion]) -> tuple[Link, ...]:
         """Links that stand before the aligner begins: a person's, then those that came with the texts."""
@@ -310,7 +316,7 @@ class _Build:
 
         def tasks() -> Iterator[Task]:
             model = self.store.models.payload(current.signature) if current and due else b""
-            for one in due.values():
+            for one in self._longest_first(due.values()):
                 zh, en = (self.store.versions.document(id) for id in (one.zh, one.en))
                 alignment = self.store.results.get(Alignment, one.alignment)
                 yield Task(one.id, link, (zh, en, alignment, model))
