@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO ?= demo-collection
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint types unit bench bench-robust bench-kill train reference clean
+.PHONY: demo test lint types unit bench bench-robust bench-kill train check-trained reference clean
 
 ## demo: build the packaged demo collection and publish its site (SERVE=1 serves it on loopback, PORT=8000)
 demo: .venv/runtime
@@ -42,6 +42,11 @@ train: .venv/dev
 	$(BIN)/python -m bench.train_likeness
 	$(BIN)/python -m bench.train_pairs
 	$(BIN)/python -m bench.train_words
+
+## check-trained: learn again what can be learned in a minute, and compare with the cards (needs ../shared)
+check-trained: .venv/dev
+	$(BIN)/python -m bench.cards
+	$(BIN)/python -m bench.check_trained
 
 ## reference: write docs/commands.md anew from the commands' own help
 reference: .venv/dev

@@ -10,6 +10,10 @@ from pathlib import Path
 GOLD = Path(__file__).resolve().parent.parent.parent / "shared" / "gold"
 NOVELS = tuple(f"mac-dev-00{k}" for k in range(1, 7))
 
+# What the cards of everything learned from the sentence links say.
+DATA = "gold/sentence: links of six chapters of novels (mac-dev) and of an academic text, none of their text"
+LICENCE = "texts: their owners', in repositories under GPL-3.0; the weights carry none of them (Apache-2.0)"
+
 Indices = tuple[int, ...]
 Pairs = list[tuple[Indices, Indices]]
 

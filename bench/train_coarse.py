@@ -9,10 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import gold
+from bench import cards, gold
 from bench.train_align import SHIPPED, TRAINED_ON, minimise, steps_of
 from duizhao.alignments import coarse, sides
 from duizhao.alignments.encoder import default_encoder
+from duizhao.alignments.model import named
 from duizhao.alignments.shared_words import SharedWords
 
 Floats = NDArray[np.float64]
@@ -83,17 +84,33 @@ def _loss(x: Floats, y: Floats, w: Floats) -> tuple[float, Floats]:
     return value, slope
 
 
-def main() -> None:
+def learn() -> tuple[dict[str, float], dict[str, float]]:
+    """The weights by name, and how well they do."""
     parts = [samples(name) for name in TRAINED_ON]
     unseen = [_loss(*part, fit(parts[:k] + parts[k + 1 :]))[0] for k, part in enumerate(parts)]
     total = sum(float(np.where(y > 0, RANDOM, 1.0).sum()) for _, y in parts)
     w = fit(parts)
-    print(f"log loss, never seen: {sum(unseen) / total:.5f}; of the shipped weights:", end=" ")
-    print(f"{sum(_loss(*part, w)[0] for part in parts) / total:.5f}")
-    print(dict(zip(coarse.NAMES, w.round(3).tolist(), strict=True)))
+    scores = {
+        "log loss, never seen": round(sum(unseen) / total, 5),
+        "log loss": round(sum(_loss(*part, w)[0] for part in parts) / total, 5),
+    }
+    return named(coarse.NAMES, w), scores
+
+
+def main() -> None:
+    weights, scores = learn()
+    print(scores, weights)
     stored = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    stored["coarse"] = {name: float(f"{v:.5g}") for name, v in zip(coarse.NAMES, w, strict=True)}
+    stored["coarse"] = weights
     SHIPPED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    cards.seal(
+        SHIPPED,
+        "coarse",
+        data=gold.DATA,
+        licence=gold.LICENCE,
+        scores=scores,
+        program="python -m bench.train_coarse",
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from bench import gold
+from bench import cards, gold
 from bench.changed import changed
 from bench.train_align import SHIPPED, TRAINED_ON, minimise
 from bench.train_pairs import ntrex
@@ -100,15 +100,26 @@ def main() -> None:
         truth = y[fold == k] > 0
         wrong += float(((s > 0) != truth).sum())
         loss += float(np.logaddexp(0, np.where(truth, -s, s)).sum())
-    print(
-        f"never seen: {wrong:.0f} wrong of {len(y)}, {int(y.sum())} of them translations;",
-        f"log loss {loss / len(y):.4f}",
-    )
-    w = fit(x, y)
-    print(dict(zip(likeness.NAMES, w.round(3).tolist(), strict=True)))
+    scores = {
+        "right, never seen": round(1 - wrong / len(y), 4),
+        "log loss, never seen": round(loss / len(y), 4),
+        "pairs": len(y),
+        "translations": int(y.sum()),
+    }
+    weights = named(likeness.NAMES, fit(x, y))
+    print(scores, weights)
     stored = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    stored["likeness"] = named(likeness.NAMES, w)
+    stored["likeness"] = weights
     SHIPPED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    data = f"{gold.DATA}; gold/pairs/ntrex (NTREX, CC BY-SA 4.0)"
+    cards.seal(
+        SHIPPED,
+        "likeness",
+        data=data,
+        licence=gold.LICENCE,
+        scores=scores,
+        program="python -m bench.train_likeness",
+    )
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import cards
 from bench.words_data import Cells, WordPair, error_rate, gold, other_pairs, pairs
 from duizhao.words import features, model, rates, stages
 from duizhao.words.corpus import corpus
@@ -291,6 +292,26 @@ def main() -> None:
     made = replace(made, card={**card(scores), "model": base.signature, "signature": made.signature})
     (HOME / "stages.json.gz").write_bytes(made.dump())
     print(made.signature, made.threshold)
+    seal(scores)
+
+
+def seal(scores: dict[str, Any]) -> None:
+    """Write the cards of the three artefacts."""
+    data = card(scores)["data"]
+    alone = {"model": scores["model"]}
+    for name, file, its, licence in (
+        ("stages", "stages.json.gz", scores, "BSD-3-Clause"),
+        ("model", "model.json.gz", alone, "MIT, Apache-2.0"),
+        ("language", "language.json", alone, "BSD-3-Clause, MIT, Apache-2.0"),
+    ):
+        cards.seal(
+            HOME / file,
+            name,
+            data=data[name],
+            licence=licence,
+            scores=its,
+            program="python -m bench.train_words",
+        )
 
 
 def write_language(found: Sequence[WordPair], other: Sequence[WordPair]) -> None:

@@ -1,5 +1,5 @@
-"""The learned weights: a few dozen numbers in a JSON file beside this module, with a card that says where
-they come from."""
+"""The learned weights: a few dozen numbers in a JSON file beside this module; its card (weights.card.json)
+says where they come from."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def named(names: Sequence[str], values: Floats) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def stored() -> dict[str, Any]:
-    """The file: ``card`` and the models by name."""
+    """The models by name; their card is weights.card.json."""
     text = (files("duizhao.alignments") / "weights.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
