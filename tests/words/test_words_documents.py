@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from duizhao.records import Alignment, Document, Language, Link, Place, Section, Sentence
 from duizhao.words import full_signature, link_document
 from duizhao.words.documents import linked_texts
-from duizhao.words.learning import LONGEST, learn_texts, sample
+from duizhao.words.learning import HEAVIEST, LONGEST, learn_texts, sample, tempered
 from duizhao.words.model import default_model
 from duizhao.words.stored import StoredWords
 
@@ -88,3 +91,17 @@ LEFT_OUT = [((), ("Alone.",)), (("独立。",), ()), (("长" * (LONGEST + 1),), 
 @pytest.mark.parametrize("texts", LEFT_OUT)
 def test_what_is_not_learned_from(texts: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
     assert sample([texts]) == []
+
+
+def test_what_is_met_everywhere_does_not_outweigh_the_rest() -> None:
+    """By hand: met twice as often as counts in full, a pair keeps half; the masses lose the same."""
+    model = learn_texts(sample(linked_texts(*TEXTS, LINKS)))
+    often = 2 * HEAVIEST
+    zh, en = (np.full(len(side), often) for side in (model.zh, model.en))
+    loud = replace(model, zh_counts=zh, en_counts=en)
+    quiet = tempered(loud)
+    assert np.allclose(quiet.counts, model.counts / 2, atol=1e-5)
+    lost = model.counts.sum() - quiet.counts.sum()
+    assert np.isclose(model.zh_mass.sum() - quiet.zh_mass.sum(), lost, atol=1e-3)
+    assert np.isclose(model.en_mass.sum() - quiet.en_mass.sum(), lost, atol=1e-3)
+    assert tempered(model).signature == model.signature  # nothing here was met so often
