@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     ("galechurch==0.1.0",),
     ("sentweave==0.3.3",),
-    ("numba>=0.61", "tqdm"),
+    ("numba>=0.61", "scipy", "tqdm"),
     ("--no-deps", "--ignore-requires-python", "bertalign==2.0.1"),
     ("--no-deps", "vectoralign==0.2.2"),
 )

@@ -53,12 +53,12 @@ def sentweave(given: Given) -> Any:
 def bertalign(given: Given) -> Any:
     """Bertalign's search (Liu and Zhu 2022) with its own defaults. Only its core is loaded: the rest wants
     torch, for an encoder and a matrix product that are not needed here."""
-    sys.modules.setdefault("torch", ModuleType("torch"))
-    spec = importlib.util.find_spec("bertalign")
-    assert spec is not None and spec.submodule_search_locations
-    package = ModuleType("bertalign")
-    package.__path__ = list(spec.submodule_search_locations)
-    sys.modules["bertalign"] = package
+    if "bertalign" not in sys.modules:
+        spec = importlib.util.find_spec("bertalign")
+        assert spec is not None and spec.submodule_search_locations
+        package = ModuleType("bertalign")
+        package.__path__ = list(spec.submodule_search_locations)
+        sys.modules |= {"bertalign": package, "torch": ModuleType("torch")}
     core = importlib.import_module("bertalign.corelib")
     zh, en = given["zh_vectors"][:4], given["en_vectors"][:4]
     lengths = [_byte_lengths(given[side], 4) for side in ("zh", "en")]
