@@ -46,9 +46,10 @@ def make(folder: Path, most: int) -> None:
             collection.add(texts)
 
 
-def build(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
+def build(folder: Path, jobs: int, relearn: bool = False) -> subprocess.Popen[bytes]:
     """A build in a process of its own, at the head of its own group so that its workers can be waited for."""
     command = [sys.executable, "-m", "duizhao", "build", str(folder), "--jobs", str(jobs)]
+    command += ["--relearn"] * relearn
     return subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, env=_environment()
     )
@@ -88,6 +89,7 @@ def kill_once(
     expected: dict[str, str],
     jobs: int = 1,
     with_site: bool = True,
+    relearn: bool = False,
 ) -> Kill:
     """Build a copy of ``unbuilt``, kill it ``after`` seconds (sooner, if it was done by then), build again,
     compare."""
@@ -95,7 +97,7 @@ def kill_once(
     while True:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(unbuilt, folder)
-        process = build(folder, jobs)
+        process = build(folder, jobs, relearn)
         try:
             process.wait(timeout=after)
         except subprocess.TimeoutExpired:
@@ -105,7 +107,7 @@ def kill_once(
             break
         after /= 2
     kept = _rows(folder)
-    finish(build(folder, jobs))
+    finish(build(folder, jobs, relearn))
     found = state(folder, with_site)
     different = tuple(
         sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
@@ -114,8 +116,11 @@ def kill_once(
     return Kill(after, kept, different)
 
 
-def run(times: int, most: int, seed: int, jobs: int = 1, with_site: bool = True) -> list[Kill]:
-    """Kill ``times`` builds of ``most`` files at moments drawn with ``seed`` from the time a build takes."""
+def run(
+    times: int, most: int, seed: int, jobs: int = 1, with_site: bool = True, relearn: bool = False
+) -> list[Kill]:
+    """Kill ``times`` builds of ``most`` files at moments drawn with ``seed`` from the time a build takes.
+    ``relearn``: builds that learn a word model too."""
     moments = random.Random(seed)
     kills: list[Kill] = []
     with tempfile.TemporaryDirectory() as name:
@@ -126,12 +131,13 @@ def run(times: int, most: int, seed: int, jobs: int = 1, with_site: bool = True)
             shutil.rmtree(scratch / "built", ignore_errors=True)
             shutil.copytree(scratch / "unbuilt", scratch / "built")
             started = time.monotonic()
-            finish(build(scratch / "built", jobs))
+            finish(build(scratch / "built", jobs, relearn))
             took = min(took, time.monotonic() - started)
         expected = state(scratch / "built", with_site)
         for _ in range(times):
             after = moments.uniform(0.05, took)
-            kills.append(kill_once(scratch / "unbuilt", scratch, after, expected, jobs, with_site))
+            moment = (scratch / "unbuilt", scratch, after, expected, jobs, with_site, relearn)
+            kills.append(kill_once(*moment))
     return kills
 
 
@@ -140,7 +146,7 @@ def _rows(folder: Path) -> int:
 
     with Store.open(folder) as store:
         return sum(store.versions.sizes().values()) + sum(
-            len(store.results.keys(s)) for s in ("align", "check")
+            len(store.results.keys(s)) for s in ("align", "check", "words")
         )
 
 
@@ -157,10 +163,11 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--files", type=int, default=12, help="files of the demo to build")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--relearn", action="store_true", help="learn a word model too")
     parser.add_argument("--seed", type=int, default=20260101)
     chosen = parser.parse_args()
     bad = 0
-    kills = run(chosen.times, chosen.files, chosen.seed, chosen.jobs)
+    kills = run(chosen.times, chosen.files, chosen.seed, chosen.jobs, relearn=chosen.relearn)
     for number, kill in enumerate(kills, 1):
         what = ", ".join(kill.different) or "the same"
         print(f"{number:>3}  killed after {kill.after:5.2f} s  {kill.kept:>4} rows kept  {what}")

@@ -13,3 +13,8 @@ from bench.kill import run
 def test_killed_five_times_the_next_build_goes_on() -> None:
     kills = run(5, most=4, seed=5)
     assert [kill.different for kill in kills] == [()] * 5
+
+
+def test_killed_while_it_learns_the_next_build_goes_on() -> None:
+    kills = run(2, most=4, seed=7, with_site=False, relearn=True)
+    assert [kill.different for kill in kills] == [()] * 2
