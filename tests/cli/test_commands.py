@@ -79,6 +79,24 @@ def test_pairs_are_found_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.split("\t")[:2] == ["tea.txt", "tea.txt"]
 
 
+def test_folders_the_other_way_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    zh, en = tmp_path / "zh", tmp_path / "en"
+    for folder, text in ((zh, ZH), (en, EN)):
+        folder.mkdir()
+        (folder / "tea.txt").write_text(text, encoding="utf-8")
+    assert run(["pair", str(zh), str(en)]) == 0
+    straight = capsys.readouterr()
+    assert run(["pair", str(en), str(zh)]) == 0
+    swapped = capsys.readouterr()
+    assert swapped.out == straight.out and not straight.err
+    assert "taken the other way round" in swapped.err
+    assert run(["pair", str(zh), str(zh)]) == 3
+    assert "zh holds no English text that could be read" in capsys.readouterr().err
+    (zh / "note.txt").write_text(EN, encoding="utf-8")
+    assert run(["pair", str(zh), str(en)]) == 0
+    assert "zh: 1 text is not Chinese and left out." in capsys.readouterr().err
+
+
 def test_what_is_not_built_is_not_passed_off_as_checked(
     sides: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,7 @@ BAD = [
     ("茶 ||| tea\n\n", ["line 2", "no |||"]),
     ("茶 " * 700 + "|||" + " tea" * 700, ["line 1", "too long", "700"]),
     ("", ["empty"]),
+    ("tea ||| 茶\nI drink ||| 我 喝\n", ["pairs.txt has English before |||", "write Chinese ||| English"]),
 ]
 
 

@@ -275,26 +275,27 @@ def pair(
     Prints a line a pair: the Chinese name, the English name and the probability, separated by tabs.
     A file that cannot be read is reported and left out (exit 3).
     """
-    refused = 0
-    sides: list[list[Document]] = []
     with terminal.waiting("reading"):
-        for folder, language in ((zh_dir, "zh"), (en_dir, "en")):
-            documents, failed = _read_folder(folder, language)
-            refused += failed
-            sides.append(documents)
+        (first, failed), (second, also_failed) = _read_folder(zh_dir), _read_folder(en_dir)
+    if {one.language for one in first} == {"en"} and {one.language for one in second} == {"zh"}:
+        terminal.err().say(
+            "duizhao: the first folder is English and the second Chinese; taken the other way round."
+        )
+        zh_dir, en_dir, first, second = en_dir, zh_dir, second, first
+    zh = _of_language(first, "zh", zh_dir, alone=zh_dir != en_dir)
+    en = _of_language(second, "en", en_dir, alone=zh_dir != en_dir)
     with terminal.waiting("pairing"):
         from duizhao.pairs import pair as pair_documents
 
-        pairs = pair_documents(sides[0], sides[1])
+        pairs = pair_documents(zh, en)
     for found in sorted(pairs, key=lambda found: (found.zh, found.en)):
-        zh, en = sides[0][found.zh].name, sides[1][found.en].name
-        sys.stdout.write(f"{zh}\t{en}\t{found.probability:.4f}\n")
-    if refused:
+        sys.stdout.write(f"{zh[found.zh].name}\t{en[found.en].name}\t{found.probability:.4f}\n")
+    if failed or also_failed:
         raise typer.Exit(3)
 
 
-def _read_folder(folder: Path, language: str) -> tuple[list[Document], int]:
-    """The documents of ``folder`` in ``language``, named by their place in it; and how many were refused."""
+def _read_folder(folder: Path) -> tuple[list[Document], int]:
+    """The documents of ``folder``, named by their place in it; and how many were refused."""
     from dataclasses import replace
 
     from duizhao.documents import read
@@ -309,12 +310,29 @@ def _read_folder(folder: Path, language: str) -> tuple[list[Document], int]:
     for path in expand([str(folder)]):
         try:
             source, data = ingest(path)
-            found = [one for one in read(source, data).documents if one.language == language]
-            documents += [replace(one, name=path.relative_to(folder).as_posix()) for one in found]
+            name = path.relative_to(folder).as_posix()
+            documents += [replace(one, name=name) for one in read(source, data).documents]
         except SourceError as error:
             refused += 1
             terminal.err().say(f"duizhao: {error}")
     return documents, refused
+
+
+def _of_language(documents: list[Document], language: str, folder: Path, *, alone: bool) -> list[Document]:
+    """Those in ``language``. ``alone``: the folder should hold no others, so a person is told of them."""
+    from duizhao.errors import LanguageError
+    from duizhao.pipeline import NAMES
+
+    found = [one for one in documents if one.language == language]
+    if not found:
+        problem = f"holds no {NAMES[language]} text that could be read"
+        raise LanguageError(
+            str(folder), problem, "name the folder of Chinese texts, then that of English ones"
+        )
+    if alone and (others := len(documents) - len(found)):
+        said = f"{others} {'text is' if others == 1 else 'texts are'} not {NAMES[language]} and left out"
+        terminal.err().say(f"duizhao: {terminal.plain(str(folder))}: {said}.")
+    return found
 
 
 def _load(zh: str, en: str | None, *, lines: bool = False, fixed: str | None = None) -> Sides:

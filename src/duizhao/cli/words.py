@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duizhao.cli import terminal
 from duizhao.cli.app import app
+from duizhao.errors import SourceError
+
+if TYPE_CHECKING:
+    from duizhao.words.lines import Line
+
+_TOLD = 1000  # lines that tell which language stands on which side
 
 
 class WordFormat(StrEnum):
@@ -42,6 +49,7 @@ def words(
     from duizhao.words.lines import read_lines
 
     lines = read_lines(file, raw=raw)
+    _check_order(file, lines)
     with terminal.waiting("linking words"):
         from duizhao.words import link_words
 
@@ -53,3 +61,16 @@ def words(
             sys.stdout.write(json.dumps(line_object(line, found), ensure_ascii=False) + "\n")
         else:
             sys.stdout.write(" ".join(f"{one.zh + 1}-{one.en + 1}" for one in found) + "\n")
+
+
+def _check_order(file: str, lines: Sequence[Line]) -> None:
+    """Sides the wrong way round would be linked too, badly and without a word."""
+    from duizhao.text import detect_language
+
+    first, second = (
+        detect_language(" ".join(side))[0]
+        for side in ([x.zh_text for x in lines[:_TOLD]], [x.en_text for x in lines[:_TOLD]])
+    )
+    if (first, second) == ("en", "zh"):
+        name = "standard input" if file == "-" else file
+        raise SourceError(name, "has English before ||| and Chinese behind it", "write Chinese ||| English")
