@@ -20,12 +20,14 @@ class Change:
     """``removed``: share of the sentences taken out, in runs of 5 to 15. ``foreign``: sentences of other
     texts added, as a multiple of the text's length: half stand before, a quarter inside, a quarter behind.
     ``moved``: passages of 4 to 15 sentences that move at least 20 sentences away. ``chapters``: the text is
-    cut into so many at gold links, and those stand in another order."""
+    cut into so many at gold links, and those stand in another order. ``headed``: the chapters are known, with
+    their numbers."""
 
     removed: float = 0.0
     foreign: float = 0.0
     moved: int = 0
     chapters: int = 0
+    headed: bool = False
 
 
 CASES = {
@@ -41,6 +43,7 @@ CASES = {
     "moved-1": Change(moved=1),
     "moved-3": Change(moved=3),
     "shuffled": Change(chapters=6),
+    "shuffled and headed": Change(chapters=6, headed=True),
     "shuffled and foreign": Change(foreign=1.0, chapters=6),
 }
 APART = 20  # sentences between a moved passage and the place it comes from
@@ -54,6 +57,7 @@ class Changed:
     were shuffled, the n-th of the one belonging to the n-th of the other."""
 
     name: str
+    case: str
     zh: list[str]
     en: list[str]
     links: gold.Pairs
@@ -100,6 +104,7 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
     moved_to = [{where[x] for x in passage} for passage in passages]
     return Changed(
         f"{name}.{side}-{case}",
+        case,
         both["zh"] if side == "en" else new,
         both["en"] if side == "zh" else new,
         whole,

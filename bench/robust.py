@@ -16,7 +16,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -96,8 +96,23 @@ class Tally:
 def align(text: Changed, encoder: Encoder) -> gold.Pairs:
     """The links found, by weights that never saw the text."""
     zh, en = sides.prepare(text.zh, "zh", encoder), sides.prepare(text.en, "en", encoder)
-    layout = frames.plain(len(zh)), frames.plain(len(en))
+    headed = CASES[text.case].headed
+    firsts = text.chapters if headed else ([], [])
+    layout = _frame(len(zh), firsts[0]), _frame(len(en), firsts[1])
     return links_of(search.search(zh, en, layout, align_gold.weights(text.name.split(".")[0])))
+
+
+def _frame(size: int, firsts: Sequence[int]) -> frames.Frame:
+    """The layout of a text whose chapters begin at these sentences."""
+    frame = frames.plain(size)
+    sections, walls = np.zeros(size, np.int64), np.zeros(size + 1, np.int64)
+    order = sorted(range(len(firsts)), key=lambda k: firsts[k])
+    for place, chapter in enumerate(order):
+        sections[firsts[chapter] :] = place
+        walls[firsts[chapter]] = firsts[chapter] > 0
+    return replace(
+        frame, sections=sections, walls=walls, numbers={k: (chapter + 1,) for k, chapter in enumerate(order)}
+    )
 
 
 def links_of(steps: Sequence[Step]) -> gold.Pairs:

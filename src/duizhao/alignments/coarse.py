@@ -114,6 +114,10 @@ class Stretches:
         """First sentences of the linked blocks."""
         return [(i, j) for i, j, a, b in self.path if a and b]
 
+    def links(self) -> list[tuple[int, int, float]]:
+        """First sentences of the linked blocks, with their log-odds."""
+        return [(i, j, odds) for (i, j, a, b), odds in zip(self.path, self.odds, strict=True) if a and b]
+
     def kept(self, side: int) -> Ints:
         """Numbers of the sentences of one side (0 Chinese, 1 English) that are linked, may be, or stand
         near."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.alignments.lattice import NEVER, Scores
+from duizhao.alignments.numbered import heading_number
 from duizhao.records import Document
 
 Ints = NDArray[np.int64]
@@ -25,10 +27,16 @@ NEVER_TOGETHER, SELDOM, HEADING_TEXT, HEADINGS = -30.0, -8.0, -3.0, 1.0
 @dataclass(frozen=True, slots=True)
 class Frame:
     """``kinds``: (n,) kind of each sentence's part, HEADING added for a heading. ``walls``: (n + 1,) 1 at the
-    cuts that no block may cross: where a section begins, between a heading and text."""
+    cuts that no block may cross: where a section begins, between a heading and text. ``sections``: (n,) of
+    each sentence. ``groups``: (n,) the group of sections it belongs to, out of which no link leads (0: the
+    one of all that is not sure). ``numbers``: of the numbered sections, with those of the sections around
+    them, outermost first."""
 
     kinds: Ints
     walls: Ints
+    sections: Ints
+    groups: Ints
+    numbers: Mapping[int, tuple[int, ...]]
 
     def part(self, numbers: Ints) -> Frame:
         """These sentences only, in this order; a wall stands wherever two do not follow each other in the
@@ -37,12 +45,13 @@ class Frame:
         if len(numbers):
             walls[:-1] = self.walls[numbers]
             walls[1:-1] |= np.diff(numbers) != 1
-        return Frame(self.kinds[numbers], walls)
+        return Frame(self.kinds[numbers], walls, self.sections[numbers], self.groups[numbers], self.numbers)
 
 
 def plain(sentences: int) -> Frame:
     """No layout known."""
-    return Frame(np.zeros(sentences, np.int64), np.zeros(sentences + 1, np.int64))
+    zeros = np.zeros(sentences, np.int64)
+    return Frame(zeros, np.zeros(sentences + 1, np.int64), zeros, zeros, {})
 
 
 def frame(document: Document) -> Frame:
@@ -57,7 +66,26 @@ def frame(document: Document) -> Frame:
         if last is not None:
             walls.append(int(here != last))
         last = here
-    return Frame(np.array(kinds, np.int64), np.array([*walls, 0][: len(kinds) + 1], np.int64))
+    return Frame(
+        np.array(kinds, np.int64),
+        np.array([*walls, 0][: len(kinds) + 1], np.int64),
+        np.array([sentence.section for sentence in document.sentences], np.int64),
+        np.zeros(len(kinds), np.int64),
+        _numbers(document),
+    )
+
+
+def _numbers(document: Document) -> dict[int, tuple[int, ...]]:
+    """For each section of the text itself that has a number the numbers from the outermost down to it."""
+    paths: list[tuple[int, ...]] = []
+    out = {}
+    for section in document.sections:
+        own = heading_number(section.heading) if section.heading and section.kind == "body" else 0
+        path = paths[section.parent] if section.parent >= 0 else ()
+        paths.append((*path, own) if own else path)
+        if own:
+            out[section.number] = paths[-1]
+    return out
 
 
 def prices(zh: Frame, en: Frame) -> Floats:
@@ -79,11 +107,12 @@ def prices(zh: Frame, en: Frame) -> Floats:
 
 
 def forbid(scores: Scores, layout: tuple[Frame, Frame]) -> None:
-    """Forbid the blocks that cross a wall, and add the prices of the others, by their first sentences; in
-    place."""
+    """Forbid the blocks that cross a wall or link two groups, and add the prices of the others, by their
+    first sentences; in place."""
     table = prices(*layout)
     crossed = [np.concatenate([[0], np.cumsum(frame.walls)]) for frame in layout]
-    if not table.any() and not any(c[-1] for c in crossed):
+    groups = any(frame.groups.any() for frame in layout)
+    if not table.any() and not any(c[-1] for c in crossed) and not groups:
         return
     low, width = scores.corridor.low, scores.corridor.high - scores.corridor.low + 1
     i = np.repeat(np.arange(len(width)), width)
@@ -94,6 +123,7 @@ def forbid(scores: Scores, layout: tuple[Frame, Frame]) -> None:
         crossing = crossed[0][ii] > crossed[0][ii - a + 1]
         crossing |= crossed[1][jj] > crossed[1][jj - b + 1]
         price = table[layout[0].kinds[ii - a], layout[1].kinds[jj - b]]
+        crossing |= layout[0].groups[ii - a] != layout[1].groups[jj - b]
         scores.blocks[kind, inside] = np.where(crossing, NEVER, scores.blocks[kind, inside] + price)
 
 

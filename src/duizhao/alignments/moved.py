@@ -103,7 +103,7 @@ def order(zh: Side, en: Side, layout: tuple[Frame, Frame], first: Stretches, kno
     found.sort(key=lambda run: run.zh)
     if all(a.en_end <= b.en for a, b in pairwise(found)):
         return None
-    return _arranged(found, len(en))
+    return _arranged(found, layout[1].sections)
 
 
 def _free(size: int, found: Sequence[Run], side: int) -> Ints:
@@ -131,16 +131,22 @@ def _again(
     )
 
 
-def _arranged(found: Sequence[Run], size: int) -> Ints:
-    """English sentences in the order of the runs; the others go with the run before or behind them."""
+def _arranged(found: Sequence[Run], sections: Ints) -> Ints:
+    """English sentences in the order of the runs; the others go with the run before or behind them, cut where
+    a section begins if one does between."""
     by_english = sorted(range(len(found)), key=lambda k: found[k].en)
+    begins = np.flatnonzero(np.diff(sections)) + 1
     pieces: dict[int, tuple[int, int]] = {}
     start = 0
     for here, after in zip(by_english, [*by_english[1:], -1], strict=True):
-        stop = size
+        stop = len(sections)
         if after >= 0:
             end, begin = found[here].en_end, found[after].en
-            stop = max(end, begin - NEAR) if begin - end > 2 * NEAR else (end + begin + 1) // 2
+            between = begins[(begins >= end) & (begins <= begin)]
+            if len(between):
+                stop = int(between[-1])
+            else:
+                stop = max(end, begin - NEAR) if begin - end > 2 * NEAR else (end + begin + 1) // 2
         pieces[here] = start, stop
         start = stop
     return np.concatenate([np.arange(*pieces[k]) for k in range(len(found))])

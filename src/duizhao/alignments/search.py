@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import anchors, coarse, frames, moved, windows
+from duizhao.alignments import anchors, coarse, frames, moved, sections, windows
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.model import Weights, model_weights
@@ -44,10 +44,14 @@ def _search(
         stretches = windows.stretches(zh, en, layout, chain, known)
         if stretches.longest_gap() > GAP:
             order = moved.order(zh, en, layout, stretches, known) if arrange else None
-            if order is None:
-                return _without_gaps(zh, en, layout, stretches, weights[1])
-            steps = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, False)
-            return [replace(step, j=int(order[step.j]) if step.b else m) for step in steps]
+            if order is not None:
+                steps = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, False)
+                return [replace(step, j=int(order[step.j]) if step.b else m) for step in steps]
+        if (groups := sections.grouped(layout, stretches.links())) is not None:
+            layout = groups
+            stretches = windows.stretches(zh, en, layout, chain, known)
+        if stretches.longest_gap() > GAP:
+            return _without_gaps(zh, en, layout, stretches, weights[1])
         chain = stretches.pairs()
     return windows.solve(whole(zh, en, layout, chain), weights[0])
 

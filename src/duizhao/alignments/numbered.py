@@ -1,0 +1,61 @@
+"""The number that a heading gives its section: 第三回, 卷二, 计篇第一, 十二、, "Chapter III", "IV. Energy"."""
+
+from __future__ import annotations
+
+import re
+
+from duizhao.text import en_numerals, zh_numerals
+
+_ZH = "[〇零一二三四五六七八九十百千两廿卅0-9]+"
+_CHINESE = (
+    re.compile(rf"第\s*(?P<n>{_ZH})"),
+    re.compile(rf"卷之?(?P<n>{_ZH})"),
+    re.compile(rf"(?P<n>{_ZH})\s*(?:$|[、.．:：　 ])"),
+)
+_ENDS = {"上": 1, "中": 2, "下": 3}
+_PARTS = re.compile(r"(?:卷|部|篇|编|册)?(?P<n>[上中下])(?:卷|部|篇|编|册)?$")
+_WORDS = rf"(?:(?:{en_numerals.CARDINAL})[ -]?)*(?:{en_numerals.ORDINAL}|{en_numerals.CARDINAL})"
+_UNIT = r"(?:chapter|book|part|volume|vol\.|canto|act|section|scene|letter|lecture|lesson|stave|verse|no\.)"
+_ENGLISH = (
+    re.compile(rf"{_UNIT}\s+(?:the\s+)?(?P<n>[IVXLC]+|\d{{1,3}}|{_WORDS})\b", re.IGNORECASE),
+    re.compile(rf"(?:the\s+)?(?P<n>{_WORDS})\s+{_UNIT}", re.IGNORECASE),
+    re.compile(r"(?P<n>[IVXLC]+|\d{1,3})\s*(?:$|[.:)—–-]|\s(?=[A-Z]))"),
+)
+_ROMAN = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|C{1,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+
+
+def heading_number(text: str) -> int:
+    """The number in a heading, 0 where there is none."""
+    bare = zh_numerals.plain(text.strip())
+    if any("\u3400" <= char <= "\u9fff" or char == "〇" for char in bare):
+        # The last of several: 卷一 第三回.
+        found = max(
+            (m for p in _CHINESE[:2] for m in p.finditer(bare)), key=lambda m: m.start(), default=None
+        )
+        found = found or _CHINESE[2].match(bare)
+        if found:
+            value = zh_numerals.value(found["n"])
+            return int(value[0]) if value and value[0] == value[1] else 0
+        part = _PARTS.match(bare)
+        return _ENDS[part["n"]] if part else 0
+    for pattern in _ENGLISH:
+        found = pattern.match(bare)
+        if found:
+            return _english(found["n"])
+    return 0
+
+
+def _english(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    if numeral.isupper() and _ROMAN.fullmatch(numeral):
+        return en_numerals.roman(numeral)
+    words = re.split(r"[ -]+", numeral.lower())
+    if words[-1] in en_numerals.ORDINALS:
+        before = en_numerals.spell(" ".join(words[:-1])) if words[:-1] else 0
+        return int(before or 0) + en_numerals.ORDINALS[words[-1]]
+    try:
+        value = en_numerals.spell(" ".join(words))
+    except KeyError:
+        return en_numerals.roman(numeral.upper()) if _ROMAN.fullmatch(numeral.upper()) else 0
+    return int(value or 0)
