@@ -46,6 +46,7 @@ CASES = {
     "shuffled and headed": Change(chapters=6, headed=True),
     "shuffled and foreign": Change(foreign=1.0, chapters=6),
 }
+SHORTEST = 4  # sentences of a moved passage, on both sides
 APART = 20  # sentences between a moved passage and the place it comes from
 
 
@@ -80,7 +81,7 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
     start = dice.randrange(len(others) - count)
     pool: Text = [(-1, x) for x in others[start : start + count]]
     half, cut = count // 2, dice.randrange(1, len(own))
-    passages = _passages(len(own), change.moved, dice)
+    passages = _passages(gold.links(name), side, len(own), change.moved, dice)
     text: Text = [(k, x) for k, x in enumerate(own) if k not in gone]
     text = _moved(text, passages, dice)
     firsts: tuple[list[int], list[int]] = ([], [])
@@ -128,13 +129,17 @@ def _removed(size: int, share: float, dice: random.Random) -> set[int]:
     return gone
 
 
-def _passages(size: int, count: int, dice: random.Random) -> list[range]:
-    """Passages that do not touch."""
+def _passages(links: gold.Pairs, side: str, size: int, count: int, dice: random.Random) -> list[range]:
+    """Passages that do not touch, of at least SHORTEST sentences on both sides."""
+    here = side == "en"
     found: list[range] = []
     while len(found) < count:
         start = dice.randrange(size - 15)
-        one = range(start, start + dice.randint(4, 15))
-        if all(one.stop + 1 < other.start or other.stop + 1 < one.start for other in found):
+        one = range(start, start + dice.randint(SHORTEST, 15))
+        inside = [x for x in links if x[here] and all(k in one for k in x[here])]
+        if sum(len(x[not here]) for x in inside) >= SHORTEST and all(
+            one.stop + 1 < other.start or other.stop + 1 < one.start for other in found
+        ):
             found.append(one)
     return found
 

@@ -1,4 +1,4 @@
-"""The number that a heading gives its section: 第三回, 卷二, 计篇第一, 十二、, "Chapter III", "IV. Energy"."""
+"""The number that a heading gives its section: 第三回, 卷二, 计篇第一, 十二、, "Chapter III"."""
 
 from __future__ import annotations
 
