@@ -117,7 +117,9 @@ def processor() -> str:
 
     np.ones((2, 2)) @ np.ones((2, 2))  # so that the library is there
     kernels = sorted(
-        {(x["internal_api"], x["version"], x.get("architecture")) for x in threadpool_info()}, key=str
+        f"{one['internal_api']} {one['version']} {one.get('architecture')}"
+        for one in threadpool_info()
+        if one["user_api"] == "blas" and "numpy" in one["filepath"]
     )
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text(encoding="utf-8").splitlines() if cpu.exists() else []

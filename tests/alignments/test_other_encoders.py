@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -220,6 +220,10 @@ def test_a_collections_encoder(models: Path, capsys: pytest.CaptureFixture[str])
     assert build() == (0, turned)  # the choice stays
     (models / "turned" / "weights").write_bytes(b"trained further")
     assert build()[0] == 1
+    (models / "turned").rename(models / "elsewhere")
+    assert run(["build", "mine"]) == 3
+    error = capsys.readouterr().err
+    assert "is aligned with an encoder that cannot be used" in error and "--encoder" in error
     assert build("--encoder", "default") == (1, default)
     assert build() == (0, default)
     assert run(["build", "mine", "--encoder", "nowhere"]) == 3
@@ -252,13 +256,21 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_a_model_without_sense_is_refused() -> None:
-    class Nothing:
-        def encode(self, inputs: list[str], **options: object) -> np.ndarray:
-            return np.full((len(inputs), 3), np.nan)
+SENSELESS = [
+    (lambda inputs: np.full((len(inputs), 3), np.nan), "the encoder x gives no vectors that can be used"),
+    (lambda inputs: np.zeros(len(inputs)), "the encoder x gives no vectors that can be used"),
+    (lambda inputs: inputs[99], r"the encoder x fails while it reads text \(list index out of range\)"),
+]
 
-    with pytest.raises(SourceError, match="gives no vectors that can be used"):
-        TransformerEncoder(Nothing(), "nothing")
+
+@pytest.mark.parametrize(("encode", "message"), SENSELESS)
+def test_a_model_without_sense_is_refused(encode: Callable[[list[str]], np.ndarray], message: str) -> None:
+    class Model:
+        def encode(self, inputs: list[str], **options: object) -> np.ndarray:
+            return encode(inputs)
+
+    with pytest.raises(SourceError, match=message):
+        TransformerEncoder(Model(), "x")
 
 
 def test_signatures_follow_the_files(tmp_path: Path) -> None:

@@ -109,12 +109,17 @@ class TransformerEncoder:
         return out
 
     def _encode(self, texts: list[str]) -> Singles:
-        found = self._model.encode(texts, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
-        vectors: Singles = np.asarray(found, np.float32)
-        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
-            raise SourceError(
-                f"the encoder {self.signature}", "gives no vectors that can be used", "choose another model"
+        problem = "gives no vectors that can be used"
+        try:
+            found = self._model.encode(
+                texts, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
             )
+            vectors: Singles = np.asarray(found, np.float32)
+        except Exception as error:  # whatever its libraries raise where its files do not fit together
+            problem = f"fails while it reads text ({_first_line(error)})"
+            raise SourceError(f"the encoder {self.signature}", problem, "check its files") from error
+        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
+            raise SourceError(f"the encoder {self.signature}", problem, "choose another model")
         return vectors
 
 
@@ -217,10 +222,13 @@ def _loaded(name: str, signature: str) -> TransformerEncoder:
     try:
         model = SentenceTransformer(str(_folder(name)), local_files_only=True)
     except Exception as error:  # whatever its libraries raise for a damaged or unknown model
-        said = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        problem = f"cannot be loaded ({said.rstrip('.')})"
+        problem = f"cannot be loaded ({_first_line(error)})"
         raise SourceError(f"the encoder {name}", problem, "check its files") from error
     return TransformerEncoder(model, signature)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 def _require(name: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from duizhao.collection import decisions
 from duizhao.collection.naming import names_for, origin_of
-from duizhao.errors import SourceError, UsageError
+from duizhao.errors import CollectionError, SourceError, UsageError
 from duizhao.records import Comparison, Decision, Finding, Language, Source
 from duizhao.store.inputs import Quarantined
 from duizhao.store.store import Store
@@ -192,8 +192,15 @@ class Collection:
         see `duizhao.alignments.other_encoders.load_encoder`), None for the one in use."""
         from duizhao.collection.building import build, stages
 
+        name = self._encoder(encoder)
         if using is None:
-            using = stages(self._encoder(encoder))
+            try:
+                using = stages(name)
+            except (SourceError, UsageError) as error:
+                problem = f"is aligned with an encoder that cannot be used: {error.subject} {error.problem}"
+                raise CollectionError(
+                    str(self.folder), problem, "bring it back, or choose another with --encoder (or: default)"
+                ) from error
         return build(
             self._store,
             self.decisions(),
