@@ -125,7 +125,8 @@ def test_in_a_collection(sides: list[str], capsys: pytest.CaptureFixture[str]) -
     (worst,) = lines(capsys, "align", *sides, "--doubtful", "1", "--format", "ladder")[-1:]
     listed = lines(capsys, "show", "mine", "--doubtful", "1")
     assert worst in listed[0] and "kiln.zh.txt ⇄ kiln.en.txt" in listed[0]
-    assert listed[-1] == "1 link, the least certain first."
+    assert listed[-2] == "1 link, the least certain first."
+    assert "collection.confirm(comparison, [" in listed[-1]
     assert lines(capsys, "show", "mine", sides[0], "--doubtful", "1") == listed
     (found,) = json.loads("\n".join(lines(capsys, "show", "mine", "--doubtful", "1", "--format", "json")))[
         "doubtful"

@@ -91,9 +91,13 @@ def print_doubtful(screen: Terminal, chosen: Sequence[tuple[Comparison, int]], f
         screen.say(json.dumps({"doubtful": objects}, ensure_ascii=False, indent=2))
         return
     doubtful.print_doubtful(screen, chosen, named=True)
-    screen.say(
-        "No link is in doubt." if not chosen else f"{_count(len(chosen), 'link')}, the least certain first."
-    )
+    if not chosen:
+        screen.say("There are no links to doubt.")
+        return
+    screen.say(f"{_count(len(chosen), 'link')}, the least certain first.")
+    link = chosen[0][0].alignment.links[chosen[0][1]]
+    call = f"collection.confirm(comparison, {list(link.zh)}, {list(link.en)})"
+    screen.say(screen.quiet(f"To fix one, from Python: {call}; then build."))
 
 
 def _count(number: int, noun: str) -> str:
