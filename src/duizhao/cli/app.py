@@ -81,6 +81,9 @@ def main(argv: list[str] | None = None) -> None:
     from duizhao.cli import collections, texts, words  # noqa: F401 (they register the commands)
 
     gc.enable()
+    # Dictionaries and models are many objects that stay: to look through them again and again while they
+    # are loaded takes a fifth of a second.
+    gc.set_threshold(50_000, 20, 50)
 
     if sys.stderr is None:  # closed by the caller: there is nobody to tell
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
