@@ -19,29 +19,24 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from duizhao.alignments.network import EMBEDDING, SHORT, TOKENS, UNKNOWN, Table, Weights
+
 if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Halves = NDArray[np.float16]
     Ints = NDArray[np.int64]
 
-UNKNOWN, BEGIN, END = 0, 1, 2
-REACH = 4  # tokens on either side that a token's features can see
-TOKENS = 512  # tokens encoded at once
-SHORT = 2 * REACH  # a sentence of fewer tokens feels both marks at once and is encoded alone as well
 LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are read
 HEAD_ROWS = 1024  # blocks sent through the head at once
 STRETCH = HEAD_ROWS  # sentences whose sums are held at once
 FEWEST_ROWS = 16  # texts encoded alone at once, at least
-# The three convolutions: order n, tokens to the left.
-CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
-WIDTH, EMBEDDING = 256, 512
 
 
 class Encoder(Protocol):
@@ -166,7 +161,7 @@ def _groups(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, len(lengths)
 
 
-def _load() -> tuple[Any, _Weights]:
+def _load() -> tuple[Any, Weights]:
     """The tokenizer and the network, from the package's files."""
     from importlib.resources import as_file, files
 
@@ -181,9 +176,9 @@ def _load() -> tuple[Any, _Weights]:
         return pieces, weights.result()
 
 
-def _read_weights(path: Path) -> _Weights:
+def _read_weights(path: Path) -> Weights:
     with np.load(path, allow_pickle=False) as stored:
-        return _Weights(stored)
+        return Weights(stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +219,7 @@ class _Sums:
         return rows
 
 
-def _stretches(weights: _Weights, text: _Text, longest: int, pool: ThreadPoolExecutor) -> Iterator[_Sums]:
+def _stretches(weights: Weights, text: _Text, longest: int, pool: ThreadPoolExecutor) -> Iterator[_Sums]:
     """Sums of STRETCH sentences at a time and of the few behind that their blocks reach, so that memory does
     not grow with the text. Groups of tokens are cut over the whole text: stretches change no rounding."""
     count = len(text.cuts) - 1
@@ -232,8 +227,8 @@ def _stretches(weights: _Weights, text: _Text, longest: int, pool: ThreadPoolExe
     short = np.flatnonzero(lengths < SHORT)
     groups, short_groups = list(_groups(lengths.tolist())), list(_groups((lengths[short] + 2).tolist()))
 
-    def running(group: tuple[int, int]) -> Floats:
-        return np.stack(weights.running(text.stream, text.cuts, *group))
+    def running(group: tuple[int, int], table: Table) -> Floats:
+        return np.stack(weights.running(text.stream, text.cuts, table, *group))
 
     def alone(group: tuple[int, int]) -> Floats:
         return weights.alone([text.pieces(i) for i in short[slice(*group)].tolist()])
@@ -250,186 +245,14 @@ def _stretches(weights: _Weights, text: _Text, longest: int, pool: ThreadPoolExe
         while have_alone < len(short_groups) and short[short_groups[have_alone][0]] < reach:
             have_alone += 1
         skip = int(np.searchsorted(short, first))
-        sums = np.concatenate(
-            [sums[:, STRETCH if first else 0 :], *pool.map(running, groups[begun:have])], axis=1
-        )
+        made: list[Floats] = []
+        if have > begun:
+            low, high = (text.cuts[x] for x in (groups[begun][0], groups[have - 1][1]))
+            table = weights.table(text.stream[max(0, low - SHORT) : high + SHORT], pool)
+            made = list(pool.map(partial(running, table=table), groups[begun:have]))
+        sums = np.concatenate([sums[:, STRETCH if first else 0 :], *made], axis=1)
         sums_alone = np.concatenate(
             [sums_alone[skip - first_alone :], *pool.map(alone, short_groups[begun_alone:have_alone])]
         )
         first_alone = skip
         yield _Sums(first, sums[0], sums[1], sums[2], short[skip : skip + len(sums_alone)], sums_alone)
-
-
-class _Weights:
-    """The network: an embedding table in bytes, two layers of convolutions, and the head."""
-
-    def __init__(self, stored: Any) -> None:
-        parts = sum(name.startswith("q") for name in stored.files)
-        first = stored["q1"]
-        self.table = np.empty((parts * first.shape[0], first.shape[1]), np.uint8)
-        self.parts = parts
-        for k in range(parts):
-            self.table[k::parts] = stored[f"q{k + 1}"] if k else first
-        self.scale, self.low = stored["scale"], stored["lo"]
-        orders = [n for n, _ in CONVOLUTIONS]
-
-        def joined(name: str) -> Floats:
-            parts: Floats = np.concatenate([stored[f"{name}{n}"] for n in orders], axis=-1)
-            return parts
-
-        self.project, self.project_bias = joined("proj"), joined("proj_b")
-        self.inner_gain, self.inner_bias = joined("ln_g"), joined("ln_b")
-        self.layers = [
-            [(stored[f"w{layer}_{n}"], stored[f"b{layer}_{n}"]) for n in orders] for layer in (1, 2)
-        ]
-        self.outer_gain, self.outer_bias = stored["ln_g"], stored["ln_b"]
-        self.sum_weights, self.sum_bias = stored["cnn_W"], stored["cnn_b"]
-        self.dense = {name: stored[name] for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
-        self.epsilon = float(stored["eps"])
-
-    def running(
-        self, stream: NDArray[np.int32], cuts: Ints, first: int, last: int
-    ) -> tuple[Floats, Floats, Floats]:
-        """Running sums, start and end differences of the sentences ``first`` … ``last - 1``, each (sentences,
-        512).
-
-        The text is laid out with eight tokens of what stands before and behind; rows after it are begin, end,
-        nothing.
-        """
-        begin, stop = cuts[first], cuts[last]
-        low, high = max(0, begin - SHORT), min(len(stream), stop + SHORT)
-        size = high - low
-        mark_begin, mark_end, nothing = size, size + 1, size + 2
-        embedded, x = self._embed(np.concatenate([stream[low:high], [BEGIN, END]]))
-        starts, ends = cuts[first:last] - low, cuts[first + 1 : last + 1] - low
-        sentences = last - first
-
-        def inside(positions: Ints) -> Ints:
-            return np.where((positions >= 0) & (positions < size), positions, nothing)
-
-        # First layer: the running text, then for each sentence its begin mark and two tokens, its last two
-        # and end mark.
-        right, left = np.arange(4), np.arange(-4, 0)
-        beginning = np.column_stack(
-            [
-                np.full((sentences, 2), nothing),
-                np.full(sentences, mark_begin),
-                inside(starts[:, None] + right),
-            ]
-        )
-        ending = np.column_stack(
-            [inside(ends[:, None] + left), np.full(sentences, mark_end), np.full((sentences, 2), nothing)]
-        )
-        text = inside(np.arange(size)[:, None] + np.arange(-2, 3))
-        windows = [text, *(_slide(side, 3).reshape(-1, 5) for side in (beginning, ending))]
-        hidden = self._convolve(0, x, np.concatenate(windows))
-
-        # Second layer: the running text, then begin mark and four tokens, the last four and end mark.
-        empty = len(hidden)
-        before = size + np.arange(3 * sentences).reshape(-1, 3)
-        behind = before + 3 * sentences
-
-        def running_hidden(positions: Ints) -> Ints:
-            return np.where((positions >= 0) & (positions < size), positions, empty)
-
-        beginning = np.column_stack(
-            [
-                np.full((sentences, 2), empty),
-                before,
-                running_hidden(starts[:, None] + np.arange(2, 6)),
-            ]
-        )
-        ending = np.column_stack(
-            [running_hidden(ends[:, None] + np.arange(-6, -2)), behind, np.full((sentences, 2), empty)]
-        )
-        text = running_hidden(np.arange(size)[:, None] + np.arange(-2, 3))
-        windows = [text, *(_slide(side, 5).reshape(-1, 5) for side in (beginning, ending))]
-        tokens_before = inside(starts[:, None] + right)
-        tokens_behind = inside(ends[:, None] + left)
-        owners = np.concatenate(
-            [
-                np.arange(size),
-                np.column_stack([np.full(sentences, mark_begin), tokens_before]).ravel(),
-                np.column_stack([tokens_behind, np.full(sentences, mark_end)]).ravel(),
-            ]
-        )
-        outer = self._convolve(1, hidden, np.concatenate(windows))
-        features = self._features(embedded, owners, outer)
-        features[owners == nothing] = 0
-        text_features = np.concatenate([features[:size], np.zeros((3, features.shape[1]), np.float32)])
-        edges = features[size:].reshape(2, sentences, 5, -1).sum(2)
-        start = edges[0] - text_features[tokens_before].sum(1)
-        end = edges[1] - text_features[tokens_behind].sum(1)
-        whole = np.add.reduceat(features[begin - low : stop - low], starts - starts[0], axis=0)
-        projected = np.concatenate([whole, start, end]) @ self.sum_weights
-        return projected[:sentences], projected[sentences : 2 * sentences], projected[2 * sentences :]
-
-    def alone(self, ids: list[list[int]]) -> Floats:
-        """Sums of texts encoded alone, between their marks, (texts, 512)."""
-        flat = np.concatenate([np.array([BEGIN, *x, END], np.int64) for x in ids])
-        lengths = np.array([len(x) + 2 for x in ids])
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        embedded, x = self._embed(flat)
-        low, high = np.repeat(starts, lengths)[:, None], np.repeat(starts + lengths, lengths)[:, None]
-        windows = np.arange(len(flat))[:, None] + np.arange(-2, 3)
-        windows = np.where((windows >= low) & (windows < high), windows, len(flat))
-        outer = self._convolve(1, self._convolve(0, x, windows), windows)
-        features = self._features(embedded, np.arange(len(flat)), outer)
-        sums: Floats = np.add.reduceat(features, starts, axis=0) @ self.sum_weights
-        return sums
-
-    def head(self, sums: Floats, tokens: Floats) -> Floats:
-        """Unit vectors of texts with these projected sums and numbers of tokens (marks counted)."""
-        d = self.dense
-        x = (sums + tokens[:, None] * self.sum_bias) / np.sqrt(tokens)[:, None]
-        y = np.maximum(x @ d["p1"] + np.maximum(x @ d["d0"], 0) @ d["d1"], 0)
-        z: Floats = np.tanh(y @ d["p3"] + np.maximum(y @ d["d2"], 0) @ d["d3"])
-        z /= np.maximum(np.sqrt(np.einsum("ij,ij->i", z, z)), 1e-9)[:, None]
-        return z
-
-    def _embed(self, ids: Ints) -> tuple[Floats, Floats]:
-        """Embeddings (tokens, 512) and the input of the convolutions (tokens, 768)."""
-        part = ids % self.parts
-        embedded = self.table[ids].astype(np.float32)
-        embedded *= self.scale[part, None]
-        embedded += self.low[part, None]
-        x = embedded @ self.project
-        x += self.project_bias
-        return embedded, _normalize(x, self.inner_gain, self.inner_bias, self.epsilon)
-
-    def _convolve(self, layer: int, x: Floats, windows: Ints) -> Floats:
-        """One layer: for each window of five rows of ``x`` (the row after the last is nothing) the middle row
-        plus what the convolutions see there, (windows, 768)."""
-        x = np.concatenate([x, np.zeros((1, x.shape[1]), np.float32)])
-        out = x[windows[:, 2]]
-        for k, ((order, left), (weights, bias)) in enumerate(
-            zip(CONVOLUTIONS, self.layers[layer], strict=True)
-        ):
-            columns = slice(k * WIDTH, (k + 1) * WIDTH)
-            seen = np.ascontiguousarray(x[:, columns])[windows[:, 2 - left : 2 - left + order]]
-            added = seen.reshape(len(windows), order * WIDTH) @ weights
-            added += bias
-            np.maximum(added, 0, out=added)
-            out[:, columns] += added
-        return out
-
-    def _features(self, embedded: Floats, owners: Ints, outer: Floats) -> Floats:
-        """Token features (rows, 1280): embedding and convolutions, normalised. An owner past the table has
-        none."""
-        known = np.minimum(owners, len(embedded) - 1)
-        features = np.concatenate([embedded[known], outer], axis=1)
-        return _normalize(features, self.outer_gain, self.outer_bias, self.epsilon)
-
-
-def _slide(sequence: Ints, count: int) -> Ints:
-    """Windows of five of each row's sequence, (rows, count, 5)."""
-    return np.lib.stride_tricks.sliding_window_view(sequence, 5, axis=1)[:, :count]
-
-
-def _normalize(x: Floats, gain: Floats, bias: Floats, epsilon: float) -> Floats:
-    """Layer normalisation of the rows, in place."""
-    x -= x.mean(axis=1, keepdims=True)
-    x *= (1 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + epsilon))[:, None]
-    x *= gain
-    x += bias
-    return x
