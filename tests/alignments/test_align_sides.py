@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from duizhao.alignments import sides
 from duizhao.alignments.sides import COLON, COMMA, ELLIPSIS, EXCLAMATION, PLAIN, QUESTION
@@ -54,3 +58,36 @@ COUNTS = [
 @pytest.mark.parametrize(("text", "expected"), COUNTS)
 def test_counts(text: str, expected: tuple[int, ...]) -> None:
     assert sides._counts(text) == expected
+
+
+def test_quotes_are_read_as_the_text_around_has_them() -> None:
+    """Another text that quotes otherwise changes nothing."""
+    own = ["'Come,' she said.", "It's late; don't.", "'No.'"] * 30
+    other = ['"Come," he said.', '"No."'] * 200
+    alone, beside = sides._quotations(own, "en"), sides._quotations([*own, *other], "en")
+    assert alone[:20].tolist() == beside[:20].tolist()
+    assert beside[-2:, 0].tolist() == [1, 1]
+
+
+class Numbered:
+    """Stands for an encoder: a sentence's vector is its number."""
+
+    signature = "numbered"
+
+    def blocks(self, texts: Sequence[str], longest: int) -> NDArray[np.float16]:
+        numbers = np.arange(len(texts), dtype=np.float16)[None, :, None]
+        return np.repeat(numbers, longest, axis=0)
+
+
+# Numbers of the sentences that are taken, in order.
+PARTS = [[0, 1, 2], [1, 2], [0, 2, 1, 3], [3, 2, 1, 0], [0, 3], []]
+
+
+@pytest.mark.parametrize("numbers", PARTS)
+def test_a_part_keeps_the_order_that_it_is_given(numbers: list[int]) -> None:
+    whole = sides.prepare(["甲。", "乙乙？", "丙丙丙！", "丁：“"], "zh", Numbered())
+    part = whole.part(np.array(numbers, np.int64))
+    assert part.texts == tuple(whole.texts[i] for i in numbers)
+    assert part.vectors[0, :, 0].tolist() == numbers
+    assert np.diff(part.lengths).tolist() == [np.diff(whole.lengths)[i] for i in numbers]
+    assert part.ends.tolist() == [whole.ends[i] for i in numbers]

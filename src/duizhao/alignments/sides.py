@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+AROUND = 60  # sentences before and behind that show how a text quotes
 LONGEST = 8  # sentences on one side of a block at most
 
 # Last mark of a sentence, closing quotes and brackets aside.
@@ -57,9 +58,9 @@ class Side:
         return len(self.texts)
 
     def part(self, numbers: Ints) -> Side:
-        """These sentences only (rising); blocks are good for those that were consecutive."""
+        """These sentences only, in this order; blocks are good for those that were consecutive."""
         # A view of the vectors where that is possible: they are large.
-        run = len(numbers) > 0 and int(numbers[-1]) - int(numbers[0]) + 1 == len(numbers)
+        run = len(numbers) > 0 and bool((np.diff(numbers) == 1).all())
         chosen = slice(int(numbers[0]), int(numbers[-1]) + 1) if run else numbers
         lengths = np.diff(self.lengths)[numbers]
         counts = np.diff(self.counts, axis=0)[numbers]
@@ -127,15 +128,13 @@ def _counts(text: str) -> tuple[float, float, int, int, int]:
 def _quotations(texts: Sequence[str], language: Language) -> Ints:
     """Begins with an opening quote, ends with a closing one, leaves a quotation open: (n, 3).
 
-    A text that quotes with single marks (many English novels) is told by how often its sentences begin with
-    one.
+    A text that quotes with single marks (many English novels) is told by how often sentences around begin
+    with one.
     """
-    double = sum(text.count(_STRAIGHT) + sum(map(text.count, _OPENING)) for text in texts)
-    begin_single = sum(text.startswith(("'", "‘")) for text in texts)
-    single = language == "en" and double < 0.1 * len(texts) and begin_single > 0.05 * len(texts)
+    singles = _single_marks(texts) if language == "en" else [False] * len(texts)
     out = np.zeros((len(texts), 3), np.int64)
     inside = False
-    for row, text in enumerate(texts):
+    for row, (text, single) in enumerate(zip(texts, singles, strict=True)):
         stripped = text.strip()
         for k, mark in enumerate(stripped):
             if mark not in _QUOTE_MARKS:
@@ -150,6 +149,19 @@ def _quotations(texts: Sequence[str], language: Language) -> Ints:
                 inside = False
                 out[row, 1] |= k == len(stripped) - 1
         out[row, 2] = inside
+    return out
+
+
+def _single_marks(texts: Sequence[str]) -> list[bool]:
+    """For each sentence whether the text around it quotes with single marks."""
+    double = np.array([text.count(_STRAIGHT) + sum(map(text.count, _OPENING)) for text in texts], np.int64)
+    begins = np.array([text.startswith(("'", "‘")) for text in texts], np.int64)
+    numbers = np.arange(len(texts))
+    low, high = np.maximum(0, numbers - AROUND), np.minimum(len(texts), numbers + AROUND + 1)
+    doubles, singles = (
+        total[high] - total[low] for total in (np.concatenate([[0], np.cumsum(x)]) for x in (double, begins))
+    )
+    out: list[bool] = ((doubles < 0.1 * (high - low)) & (singles > 0.05 * (high - low))).tolist()
     return out
 
 
