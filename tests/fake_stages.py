@@ -62,7 +62,7 @@ def document(source: Source, language: Language, lines: Sequence[str]) -> Docume
     return Document(source.hash, source.name, language, language, lines[0], facts, root, sentences)
 
 
-def pair(zh: Sequence[Document], en: Sequence[Document]) -> list[Pair]:
+def pair(zh: Sequence[Document], en: Sequence[Document], *, profiles: object = None) -> list[Pair]:
     """Counterparts have the same name up to the first full stop."""
     return [
         Pair(i, j, 1.0, "names")

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from duizhao.collection.decisions import resolve_pairs
 from duizhao.collection.keeping import align_and_check, given_pairs, keep_reading, stored_pair, with_decided
+from duizhao.collection.profiles import Profiles, key_of
 from duizhao.collection.wording import relearned
 from duizhao.collection.works import group
 from duizhao.engine import Engine, Outcome, Task, attempt, run
 from duizhao.errors import SourceError
-from duizhao.records import Alignment, Decision, Finding, Link, Pair, Reading
+from duizhao.records import Alignment, Decision, Finding, Language, Link, Pair, Reading
 from duizhao.signature import digest
 from duizhao.store.inputs import Input, Quarantined
 from duizhao.store.models import StoredModel
@@ -185,7 +186,7 @@ class _Build:
     def pair(self) -> None:
         """Find the counterparts: given ones, decided ones, and by the stage among the documents without
         either."""
-        pair, signature = self.using.pair
+        signature = self.using.pair[1]
         versions = self.store.versions.all()
         decided, _ = resolve_pairs(self.decisions, versions)
         fixed = given_pairs(versions)
@@ -203,24 +204,40 @@ class _Build:
             self.steps["pair"] = Count(0, len(self.store.pairs.all()))
             return
         self.progress("pair", 0, 1)
-        zh, en = ([one.version.id for one in free if one.version.language == side] for side in ("zh", "en"))
-        documents = [tuple(self.store.versions.document(id) for id in side) for side in (zh, en)]
-        outcome = attempt(Task("", pair, (documents[0], documents[1]))) if zh and en else Outcome("", ())
+        outcome, by_stage = self._pair_free(free)
         found = {both: (1.0, how) for both, how in fixed.items()}
-        for one in outcome.value or ():
-            found.setdefault((zh[one.zh], en[one.en]), (one.probability, one.how))
+        for both, made in by_stage.items():
+            found.setdefault(both, made)
         found = {both: made for both, made in found.items() if decided.get(both, True)}
         with self.store.transaction():
             before = {(one.zh, one.en): one for one in self.store.pairs.all()}
             self.store.pairs.replace(
                 [stored_pair(both, *made, before.get(both)) for both, made in sorted(found.items())]
             )
+            self.store.results.prune("profile", {key_of(one) for one in versions})
             self.store.inputs.release("", "pair")
             if outcome.failure:
                 self._quarantine("", "pair", key, outcome)
             self.store.put_setting("pairing", "" if outcome.failure else key)
         self.progress("pair", 1, 1)
         self.steps["pair"] = Count(len(found), 0)
+
+    def _pair_free(
+        self, free: Sequence[StoredVersion]
+    ) -> tuple[Outcome, dict[tuple[str, str], tuple[float, str]]]:
+        """The pairing stage over these versions: what became of it, and the pairs with how they were made."""
+        sides: dict[Language, list[StoredVersion]] = {"zh": [], "en": []}
+        for one in free:
+            sides[one.version.language].append(one)
+        zh, en = ([one.version.id for one in side] for side in sides.values())
+        if not zh or not en:
+            return Outcome("", ()), {}
+        heads = self.store.versions.heads()
+        profiles = Profiles(self.store, sides)
+        stage = partial(self.using.pair[0], profiles=profiles)
+        outcome = attempt(Task("", stage, ([heads[id] for id in zh], [heads[id] for id in en])))
+        profiles.keep()
+        return outcome, {(zh[x.zh], en[x.en]): (x.probability, x.how) for x in outcome.value or ()}
 
     def align_and_check(self) -> None:
         """Align and check every pair whose texts, given links or stages changed."""

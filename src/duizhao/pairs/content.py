@@ -32,10 +32,13 @@ class Scored:
 def counterparts(zh: Sequence[Profile], en: Sequence[Profile]) -> list[tuple[int, int, float]]:
     """(Chinese document, English document, probability) of all that are counterparts, sorted. Neither the
     order of the documents nor a second copy of one matters; one without words has no counterpart."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     left, right = _different(zh), _different(en)
     if not left or not right:
         return []
-    found = decide(scored([zh[same[0]] for same in left], [en[same[0]] for same in right]))
+    with threadpool_limits(limits=1, user_api="blas"):  # so that sums do not depend on the machine's cores
+        found = decide(scored([zh[same[0]] for same in left], [en[same[0]] for same in right]))
     return sorted(
         (i, j, round(probability, 4))
         for (a, b), probability in found.items()
