@@ -8,6 +8,7 @@ sums."""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Ints = NDArray[np.int64]
 
 RARE = 5.0  # the weight of a word grows with its rarity, log(sentences / sentences with it), up to this
 COMMON = 0.2  # a word that more than this share of the sentences has says nothing
+ROWS = 1024  # sentences summed at once
 EVEN = 4.0  # added to the weight of a block's words
 
 
@@ -35,7 +37,7 @@ class SharedWords:
 
     size: int
     first: Ints
-    stem: Ints
+    stem: NDArray[np.int32]
     strength: Singles
     keys: Ints
     rarity: Singles
@@ -50,7 +52,7 @@ class SharedWords:
         chance."""
         width = columns.stop - columns.start
         here = slice(int(self.first[rows.start]), int(self.first[rows.stop]))
-        stem, strength = self.stem[here], self.strength[here]
+        stem, strength = self.stem[here].astype(np.int64), self.strength[here]
         row = np.repeat(np.arange(rows.stop - rows.start), np.diff(self.first[rows.start : rows.stop + 1]))
         begin = np.searchsorted(self.keys, stem * self.size + columns.start)
         end = np.searchsorted(self.keys, stem * self.size + columns.stop)
@@ -91,31 +93,40 @@ class SharedWords:
 
 def shared_words(zh: Sequence[str], en: Sequence[str]) -> SharedWords:
     """Prepare two texts (Chinese in Simplified characters)."""
-    chinese = [list(dict.fromkeys(chinese_words(x))) for x in zh]
-    english = [list(dict.fromkeys(english_words(x))) for x in en]
+    # Each word once in memory, however often it comes.
+    same: dict[str, str] = {}
+    chinese = [[same.setdefault(w, w) for w in dict.fromkeys(chinese_words(x))] for x in zh]
+    english = [[same.setdefault(w, w) for w in dict.fromkeys(english_words(x))] for x in en]
     zh_rarity, en_rarity = _rarities(chinese), _rarities(english)
     number = {x: k for k, x in enumerate(en_rarity)}
-    known = {
-        word: [(number[y], s * rare**0.5) for y, s in translations(word) if y in number]
-        for word, rare in zh_rarity.items()
-    }
-    first, stem, strength = [0], [], []
+    known = {}
+    for word, rare in zh_rarity.items():
+        both = [(number[y], s * rare**0.5) for y, s in translations(word) if y in number]
+        known[word] = array("i", [y for y, _ in both]), array("f", [s for _, s in both])
+    first, stem, strength = array("q", [0]), array("i"), array("f")
     for sentence in chinese:
         for word in sentence:
-            for y, s in known.get(word, ()):
-                stem.append(y)
-                strength.append(s)
+            if word in known:
+                stem += known[word][0]
+                strength += known[word][1]
         first.append(len(stem))
     m = max(1, len(en))
-    keys = [number[x] * m + j for j, sentence in enumerate(english) for x in sentence if x in number]
-    stems, strengths = np.array(stem, np.int64), np.array(strength, np.float32)
+    keys = array(
+        "q", (number[x] * m + j for j, sentence in enumerate(english) for x in sentence if x in number)
+    )
+    stems, strengths = np.array(stem, np.int32), np.array(strength, np.float32)
     rarity = np.sqrt(np.array(list(en_rarity.values()), np.float32))
     sorted_keys = np.sort(np.array(keys, np.int64))
     # Sums over all of the other side, stem by stem.
     here = np.bincount(stems, strengths, minlength=len(rarity)) if len(stems) else np.zeros(len(rarity))
     there = np.bincount(sorted_keys // m, minlength=len(rarity)) if len(keys) else np.zeros(len(rarity))
-    rows = np.repeat(np.arange(len(zh)), np.diff(first))
-    zh_sum = np.bincount(rows, strengths * rarity[stems] * there[stems], minlength=len(zh)).astype(np.float64)
+    zh_sum = np.zeros(len(zh))
+    for low in range(0, len(zh), ROWS):
+        bounds = np.array(first[low : low + ROWS + 1])
+        part = slice(int(bounds[0]), int(bounds[-1]))
+        rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        values = strengths[part] * rarity[stems[part]] * there[stems[part]]
+        zh_sum[low : low + ROWS] = np.bincount(rows, values, minlength=len(bounds) - 1)
     return SharedWords(
         m,
         np.array(first, np.int64),
