@@ -206,9 +206,9 @@ def test_given_links_are_checked(links: list[Link], message: str) -> None:
 
 def test_too_much_is_refused_at_once() -> None:
     with pytest.raises(SourceError) as raised:
-        align_sentences(["字"] * 100_000, ["x"] * 3)
+        align_sentences(["字"] * 300_000, ["x"] * 3)
     assert str(raised.value) == (
-        "the Chinese text has 100,000 sentences to align; both sides together may have 60,000; "
+        "the Chinese text has 300,000 sentences to align; both sides together may have 200,000; "
         "cut both texts into chapters or volumes and align those."
     )
 
