@@ -37,10 +37,10 @@ def test_windows_give_what_the_whole_gives(
         windowed += 1
         return search(*arguments)  # type: ignore[arg-type]
 
-    for name, value in {"CELLS": 1, "WINDOW": 150, "MARGIN": 40, "ZONE": 60, "_between": counted}.items():
+    for name, value in {"CELLS": 1, "WINDOW": 100, "MARGIN": 40, "ZONE": 60, "_between": counted}.items():
         monkeypatch.setattr(windows, name, value)
     cut = align_sentences(*texts)
-    assert windowed > 4
+    assert windowed > 3
     for side, sentences in zip(("zh", "en"), texts, strict=True):
         numbers = [n for link in cut.links for n in getattr(link, side)]
         assert sorted(numbers) == list(range(len(sentences)))
