@@ -168,7 +168,12 @@
     else clear();
   });
   document.addEventListener("pointerleave", function () { if (lit && !lit.held) clear(); });
-  addEventListener("resize", clear);
+  // The lines break elsewhere then; a phone's bars that come and go change the height alone
+  var width = innerWidth;
+  addEventListener("resize", function () {
+    if (innerWidth !== width) clear();
+    width = innerWidth;
+  });
   addEventListener("beforeprint", clear);
 
   // The keyboard: word by word through the row, or to the counterpart with the other language
