@@ -1,4 +1,4 @@
-"""Profiles of versions for pairing, kept by content, so that a collection that grows reads only what is new."""
+"""Profiles of versions for pairing, kept by content: a collection that grows reads only what is new."""
 
 from __future__ import annotations
 

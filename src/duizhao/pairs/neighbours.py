@@ -17,7 +17,7 @@ def candidates(zh: Singles, en: Singles) -> tuple[Ints, Ints]:
 
     ``zh``, ``en``: one direction a row (`Table.directions`). The products are made in blocks, so that
     memory grows with the documents, not with their square; time grows with the square, but at ten thousand
-    documents a side this is two hundredths of the whole."""
+    documents a side it is three hundredths of the whole (docs/decisions/0006-pairing.md)."""
     rows, columns = _nearest(zh, en), _nearest(en, zh)
     pairs = np.concatenate(
         [
