@@ -3,9 +3,9 @@
     python -m bench.train_words          cross-validate, train on all pairs, write the artefacts
     python -m bench.train_words --cv     cross-validate only
 
-Five contiguous folds of thirty pairs; link rates, trees and inner folds come from the other four; the
-threshold was set beforehand. The word model reads the words of the whole file, as the command does, never its
-links."""
+Five contiguous folds of thirty pairs; link rates, trees, networks and inner folds come from the other
+four; the threshold was set beforehand. The word model reads the words of the whole file, as the command does,
+never its links."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import cards
+from bench.train_networks import fit_networks
 from bench.words_data import Cells, WordPair, error_rate, gold, other_pairs, pairs
 from duizhao.words import features, model, rates, stages
 from duizhao.words.corpus import corpus
 from duizhao.words.evidence import evidence
 from duizhao.words.language import language
 from duizhao.words.rates import LinkRates
+from duizhao.words.stages import Stage
 from duizhao.words.trees import Forest, Tree, bins
 from duizhao.words.vectors import encode
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "src" / "duizhao" / "words"
-FOLDS, INNER, SEEDS = 5, 5, 3
+FOLDS, INNER, NETWORKS = 5, 5, 3
+SEED = 0
 ALONE = 0.4  # mean posterior from which on the word model alone links
 # A calibrated probability serves an F-measure best when cut at half its value (Lipton et al. 2014);
 # F is about 0.9.
@@ -173,34 +176,26 @@ def edges_of(table: Table) -> tuple[tuple[float, ...], ...]:
     return tuple(out)
 
 
-def fit(
-    sentences: Sequence[Sentence],
-    tables: Sequence[Table],
-    stage: tuple[dict[str, Any], int],
-    edges: tuple[tuple[float, ...], ...] = (),
-) -> Forest:
-    """``edges``: those of the first features, where another forest has binned them already."""
+def fit(sentences: Sequence[Sentence], tables: Sequence[Table], stage: tuple[dict[str, Any], int]) -> Stage:
     import lightgbm
 
     table = np.concatenate(list(tables))
     y = np.concatenate([one.labels[one.where] for one in sentences])
     table, y = table[y != 0.5], y[y != 0.5]
-    edges += edges_of(table[:, len(edges) :])
+    edges = edges_of(table)
     codes = bins(table, edges).T.astype(np.float64)
-    trees: list[Tree] = []
-    for seed in range(SEEDS):
-        booster = lightgbm.train({**stage[0], "seed": seed}, lightgbm.Dataset(codes, y), stage[1])
-        trees += [tree_of(x["tree_structure"], SEEDS) for x in booster.dump_model()["tree_info"]]
-    return Forest(edges, tuple(trees))
+    booster = lightgbm.train({**stage[0], "seed": SEED}, lightgbm.Dataset(codes, y), stage[1])
+    trees = tuple(tree_of(x["tree_structure"]) for x in booster.dump_model()["tree_info"])
+    return Stage(Forest(edges, trees), fit_networks(table, y, NETWORKS))
 
 
-def tree_of(root: dict[str, Any], share: int) -> Tree:
+def tree_of(root: dict[str, Any]) -> Tree:
     leaves: list[float] = []
     questions: list[tuple[int, int, int]] = []
 
     def walk(node: dict[str, Any]) -> None:
         if "leaf_value" in node:
-            leaves.append(float(f"{node['leaf_value'] / share:.4g}"))
+            leaves.append(float(f"{node['leaf_value']:.4g}"))
             return
         before = len(leaves)
         walk(node["left_child"])
@@ -212,34 +207,33 @@ def tree_of(root: dict[str, Any], share: int) -> Tree:
     return Tree(tuple(questions), tuple(leaves))
 
 
-def train(sentences: Sequence[Sentence]) -> tuple[LinkRates, Forest, Forest]:
+def train(sentences: Sequence[Sentence]) -> tuple[LinkRates, Stage, Stage]:
     """Stage two learns from probabilities of sentences that stage one had not seen."""
     held_out: list[Table] = []
     for part in np.array_split(np.arange(len(sentences)), INNER):
         inside = set(part.tolist())
         rest = [one for k, one in enumerate(sentences) if k not in inside]
         found = count(rest)
-        forest = fit(rest, [with_rates(one, found, True) for one in rest], FIRST)
+        stage = fit(rest, [with_rates(one, found, True) for one in rest], FIRST)
         for k in part.tolist():
-            table = with_rates(sentences[k], found, False)
-            held_out.append(grid(sentences[k], forest.probabilities(forest.bins(table))))
+            held_out.append(grid(sentences[k], stage.probabilities(with_rates(sentences[k], found, False))))
     found = count(sentences)
     tables = [with_rates(one, found, True) for one in sentences]
     first = fit(sentences, tables, FIRST)
     tables = [with_context(*x) for x in zip(sentences, tables, held_out, strict=True)]
-    return found, first, fit(sentences, tables, SECOND, first.edges)
+    return found, first, fit(sentences, tables, SECOND)
 
 
 def apply(
-    trained: tuple[LinkRates, Forest, Forest], sentences: Sequence[Sentence]
+    trained: tuple[LinkRates, Stage, Stage], sentences: Sequence[Sentence]
 ) -> list[tuple[Table, Table]]:
     """Probabilities of both stages."""
     found, first, second = trained
     out = []
     for one in sentences:
         table = with_rates(one, found, False)
-        before = grid(one, first.probabilities(first.bins(table)))
-        out.append((before, grid(one, second.probabilities(second.bins(with_context(one, table, before))))))
+        before = grid(one, first.probabilities(table))
+        out.append((before, grid(one, second.probabilities(with_context(one, table, before)))))
     return out
 
 
@@ -335,7 +329,7 @@ def card(scores: dict[str, Any]) -> dict[str, Any]:
     return {
         "data": {
             "stages": "gold/word: the first 150 sentence pairs of the TsinghuaAligner set, as packaged in "
-            "awesome-align (github.com/neulab/awesome-align), BSD-3-Clause: links by word, trees",
+            "awesome-align (github.com/neulab/awesome-align), BSD-3-Clause: links by word, trees, networks",
             "model": "gold/fidelity: the unchanged side of DEMETR (github.com/marzenakrp/demetr, MIT) and "
             "versions without error of MQM TED (github.com/google/wmt-mqm-human-evaluation, Apache-2.0): "
             "counts of words",

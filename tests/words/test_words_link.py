@@ -35,7 +35,7 @@ def shown(links: tuple[WordLink, ...]) -> str:
 
 # Signature and the links it gives, as checked by eye; raise the number in the signature when they change.
 GOLDEN = {
-    "words:1": ["1-1 2-2 3-3 3-4 4-5"],
+    "words:2": ["1-1 2-2 3-3 3-4 4-5"],
 }
 
 
@@ -117,6 +117,6 @@ def test_damaged_models_are_refused(data: bytes) -> None:
 def test_the_card_says_where_it_comes_from() -> None:
     card = default_stages().card
     assert card["licence"].startswith("BSD-3-Clause")
-    assert card["scores"]["second"]["aer"] <= 0.095
+    assert card["scores"]["second"]["aer"] <= 0.087
     assert card["model"] == default_model().signature
     assert card["signature"] == default_stages().signature

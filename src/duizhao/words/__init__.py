@@ -25,7 +25,7 @@ __all__ = [
     "link_words",
 ]
 
-SIGNATURE = signature("words", 1)
+SIGNATURE = signature("words", 2)
 
 WordPair = tuple[Sequence[str], Sequence[str]]
 

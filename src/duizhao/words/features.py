@@ -25,6 +25,7 @@ LEAST = 0.003  # mean posterior from which on a cell is looked at
 NEAR = 0.3  # or that of a neighbour
 _SHARP = 0.1  # temperature of the softmax over cosines
 _FARTHEST = 6
+_LEAST_ODDS = np.float32(1e-4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def second(probability: Floats, here: Mask, candidates: Mask) -> Floats:
     features)."""
     high, wide = here.shape[1:]
     across = grids.across
-    columns = [probability]
+    odds = np.log((probability + _LEAST_ODDS) / (1 - probability + _LEAST_ODDS))
+    columns = [probability, odds]
     columns += [grids.shifted(probability, *offset) for offset in (*grids.AROUND, *grids.FURTHER)]
     columns += [grids.rivals(probability, here), across(grids.rivals(across(probability), across(here)))]
     columns += [

@@ -1,4 +1,5 @@
-"""The two learned stages: trees over what `features` sees, and how often words were linked by hand."""
+"""The two learned stages: trees and networks over what `features` sees, and how often words were linked by
+hand."""
 
 from __future__ import annotations
 
@@ -18,23 +19,51 @@ from duizhao.words import features, rates
 from duizhao.words.corpus import Batch, Corpus
 from duizhao.words.evidence import Evidence
 from duizhao.words.model import Reader, WordModel
+from duizhao.words.networks import Networks, networks
 from duizhao.words.rates import LinkRates
-from duizhao.words.trees import Forest, bins, forest
+from duizhao.words.trees import Forest, forest
 
 Floats = NDArray[np.float32]
 
+LEAST_ODDS = -6.5  # log odds of 0.0015
 SURELY_NOT = 0.005
+_ROUNDED = 6  # decimals, so that the last digits of another batch change nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Trees and networks that judge the same values: the mean of their log odds."""
+
+    forest: Forest
+    networks: Networks
+
+    def probabilities(self, table: Floats) -> NDArray[np.float64]:
+        """(rows, features) values -> one number a row, 0 … 1. The trees are not asked about rows of which
+        the networks are sure that they are no links."""
+        odds = self.networks.log_odds(table)
+        asked = np.flatnonzero(odds > LEAST_ODDS)
+        odds[asked] = (odds[asked] + self.forest.log_odds(table[asked])) / 2
+        found: NDArray[np.float64] = np.round(1 / (1 + np.exp(-odds)), _ROUNDED)
+        return found
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return {"trees": self.forest.plain(), "networks": self.networks.plain()}
+
+
+def stage(stored: dict[str, Any]) -> Stage:
+    """A stage from what `Stage.plain` gave. Raises KeyError, ValueError where it is none."""
+    return Stage(forest(stored["trees"]), networks(stored["networks"]))
 
 
 @dataclass(frozen=True)
 class Stages:
-    """``first``, ``second``: the trees; those of stage two see what stage one sees, in the same
-    bins, and more. ``threshold``: probability from which on two words are linked.
-    ``card``: where all this comes from."""
+    """``first``, ``second``: what judges; the second sees what the first sees, and more. ``threshold``:
+    probability from which on two words are linked. ``card``: where all this comes from."""
 
     rates: LinkRates
-    first: Forest
-    second: Forest
+    first: Stage
+    second: Stage
     threshold: float
     card: dict[str, Any]
 
@@ -76,8 +105,8 @@ def load(data: bytes) -> Stages:
             {word: (x[0], x[1], x[2]) for word, x in table["en"].items()},
             {(z, e): (x[0], x[1]) for z, row in table["cells"].items() for e, x in row.items()},
         )
-        trees = forest(stored["first"]), forest(stored["second"])
-        return Stages(found, *trees, float(stored["threshold"]), stored["card"])
+        both = stage(stored["first"]), stage(stored["second"])
+        return Stages(found, *both, float(stored["threshold"]), stored["card"])
     except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
         raise SourceError("the packaged word stages", "are damaged", "install the package again") from error
 
@@ -110,18 +139,16 @@ class Judge:
                 rates.pair_features(pair[batch.cells[where]]),
             ]
         )
-        first, second = self._stages.first, self._stages.second
         grid = np.zeros(batch.here.shape, np.float32)
-        codes = first.bins(table)
-        before = first.probabilities(codes)
+        before = self._stages.first.probabilities(table)
         grid[where] = before
         around = features.second(grid, batch.here, seen.candidates)
-        # What stage one is sure of being no link never became one in stage two (at most 0.014).
+        # What stage one is sure of being no link never became one in stage two.
         left = np.flatnonzero(before > SURELY_NOT)
-        more = bins(around[left], second.edges[len(first.edges) :])
         grid = np.zeros(batch.here.shape, np.float32)
-        chosen = tuple(axis[left] for axis in where)
-        grid[chosen] = second.probabilities(np.concatenate([codes[:, left], more]))
+        grid[tuple(axis[left] for axis in where)] = self._stages.second.probabilities(
+            np.hstack([table[left], around[left]])
+        )
         return grid
 
 

@@ -38,15 +38,11 @@ class Forest:
     edges: tuple[tuple[float, ...], ...]
     trees: tuple[Tree, ...]
 
-    def bins(self, table: NDArray[np.float32]) -> Codes:
-        """(rows, features) values -> (features, rows) numbers of bins."""
-        return bins(table, self.edges)
-
-    def probabilities(self, codes: Codes) -> Floats:
-        """(features, rows) numbers of bins -> one number a row, 0 … 1."""
+    def log_odds(self, table: NDArray[np.float32]) -> Floats:
+        """(rows, features) values -> one number a row."""
+        codes = bins(table, self.edges)
         sums = [self._sum(codes[:, k : k + _BLOCK]) for k in range(0, codes.shape[1], _BLOCK)]
-        found: Floats = 1 / (1 + np.exp(-np.concatenate([np.zeros(0), *sums])))
-        return found
+        return np.concatenate([np.zeros(0), *sums])
 
     def _sum(self, codes: Codes) -> Floats:
         rows = [np.ascontiguousarray(row) for row in codes]
