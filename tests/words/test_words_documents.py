@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from duizhao.records import Alignment, Document, Language, Link, Place, Section, Sentence
-from duizhao.words import full_signature, link_document
+from duizhao.records import Alignment, Document, Language, Link, Place, Section, Sentence, WordLink
+from duizhao.words import DOCUMENTS, WordPair, full_signature, link_document
 from duizhao.words.documents import linked_texts
 from duizhao.words.learning import HEAVIEST, LONGEST, learn_texts, sample, tempered
 from duizhao.words.model import default_model
@@ -34,11 +35,11 @@ TEXTS = document("zh", ZH), document("en", EN)
 ALIGNED = Alignment(LINKS, 1.0, "align:0")
 
 
-def shown(number: int, stored: StoredWords) -> set[tuple[str, str]]:
+def in_order(number: int, stored: StoredWords) -> list[tuple[str, str]]:
     """The words of a link, as they stand in its sentences joined."""
     zh = "".join(ZH[k] for k in LINKS[number].zh)
     en = "".join(EN[k] for k in LINKS[number].en)
-    return {(zh[slice(*one.zh)], en[slice(*one.en)]) for one in stored[number]}
+    return [(zh[slice(*one.zh)], en[slice(*one.en)]) for one in stored[number]]
 
 
 # (link, words that nobody would doubt); a place counts through all sentences of its side.
@@ -52,8 +53,30 @@ CERTAIN = [
 
 @pytest.mark.parametrize(("number", "expected"), CERTAIN)
 def test_words_have_their_places(number: int, expected: set[tuple[str, str]]) -> None:
-    found = shown(number, StoredWords(link_document(*TEXTS, ALIGNED)))
+    found = set(in_order(number, StoredWords(link_document(*TEXTS, ALIGNED))))
     assert found >= expected and bool(found) == bool(expected)
+
+
+# What is kept where every word is linked with the one at the same place in the other language: by link, the
+# words as they stand there. Raise the number in DOCUMENTS when this changes.
+GOLDEN = {
+    "document-words:1": [
+        "他 He; 喝 drank; 了 three; 三杯 cups; 茶 of; 。 tea",
+        "山上 The; 的 water; 水 on; 最好 the; 。 mountain",
+        "",
+        "北京 Beijing; 是 is; 中国 China; 的 's; 首都 capital; 。 .",
+    ]
+}
+
+
+def test_a_golden_output_for_the_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    def straight(pairs: Sequence[WordPair], model: object) -> list[tuple[WordLink, ...]]:
+        return [tuple(WordLink(k, k, 0.5) for k in range(min(map(len, pair)))) for pair in pairs]
+
+    monkeypatch.setattr("duizhao.words.link", straight)
+    stored = StoredWords(link_document(*TEXTS, ALIGNED))
+    found = ["; ".join(f"{zh} {en}" for zh, en in in_order(k, stored)) for k in range(len(LINKS))]
+    assert found == GOLDEN[DOCUMENTS]
 
 
 def test_how_they_were_made_names_the_model() -> None:

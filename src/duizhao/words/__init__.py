@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 SIGNATURE = signature("words", 2)
+DOCUMENTS = signature("document-words", 1)
+"""What `link_document` adds to `SIGNATURE`: which words of a document pair are linked, and how that is kept."""
 
 WordPair = tuple[Sequence[str], Sequence[str]]
 
@@ -81,15 +83,15 @@ def learn_texts(texts: Iterable[Texts]) -> WordModel:
 
 @cache
 def full_signature() -> str:
-    """`SIGNATURE` and the digest of what was learned and ships with the package, from its bytes: quicker than
-    loading it."""
+    """`SIGNATURE`, `DOCUMENTS` and the digest of what was learned and ships with the package, from its bytes:
+    quicker than loading it."""
     import hashlib
     from importlib.resources import files
 
     learned = hashlib.sha256()
     for name in ("language.json", "model.json.gz", "stages.json.gz"):
         learned.update((files("duizhao.words") / name).read_bytes())
-    return f"{SIGNATURE} {learned.hexdigest()[:16]}"
+    return f"{SIGNATURE} {DOCUMENTS} {learned.hexdigest()[:16]}"
 
 
 def link_texts(
