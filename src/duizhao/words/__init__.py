@@ -27,7 +27,7 @@ __all__ = [
 
 SIGNATURE = signature("words", 2)
 DOCUMENTS = signature("document-words", 1)
-"""What `link_document` adds to `SIGNATURE`: which words of a document pair are linked, and how that is kept."""
+"""What `link_document` adds to `SIGNATURE`: which words of a document pair are linked, how that is kept."""
 
 WordPair = tuple[Sequence[str], Sequence[str]]
 
