@@ -16,13 +16,13 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bench import gold
+from bench.other_aligners import peak
 
 ROOT = Path(__file__).resolve().parent.parent
 # Without what these want: torch for encoders, which are not compared here. Bertalign says that it needs
@@ -56,19 +56,14 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def measured(command: Sequence[str | Path]) -> float | None:
-    """Peak memory in MB of a process; None where it fails."""
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"})
-    _, status, usage = os.wait4(process.pid, 0)
-    return None if status else usage.ru_maxrss / 1024
-
-
 def one(python: Path, program: str, given: Path) -> dict[str, Any] | None:
     """What a program finds: links, seconds of the first and the second call, peak memory."""
     out = given.with_suffix(f".{program}.json")
     module = "bench.compare_aligners" if program == OWN else "bench.other_aligners"
-    peak = measured([python, "-m", module, *(["--own"] if program == OWN else [program]), given, out])
-    return None if peak is None else {**json.loads(out.read_text(encoding="utf-8")), "mb": peak}
+    command = [python, "-m", module, *(["--own"] if program == OWN else [program]), given, out]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, check=False)
+    found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8")) if not done.returncode else {}
+    return found or None
 
 
 def own(given: Path, out: Path) -> None:
@@ -89,7 +84,8 @@ def own(given: Path, out: Path) -> None:
         start = time.process_time()
         links = links_of(list(align_gold.steps(name)))
         seconds.append(time.process_time() - start)
-    out.write_text(json.dumps({"links": links, "seconds": seconds}), encoding="utf-8")
+    found = {"links": links, "seconds": seconds, "mb": peak()}
+    out.write_text(json.dumps(found), encoding="utf-8")
 
 
 def sentences(python: Path, folder: Path) -> int:

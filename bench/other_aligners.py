@@ -2,8 +2,8 @@
 
     python -m bench.other_aligners PROGRAM IN OUT
 
-IN is an ``.npz`` with the vectors (and, as JSON, the texts); OUT gets ``links`` and ``seconds``, the
-processor time of the search alone, reading and start left out. Nothing of Duizhao is imported here."""
+IN is an ``.npz`` with the vectors (and, as JSON, the texts); OUT gets ``links``, ``seconds``, the processor
+time of the search alone, reading and start left out, and ``mb``, the peak memory. Nothing of Duizhao is imported here."""
 
 from __future__ import annotations
 
@@ -113,6 +113,12 @@ PROGRAMS: dict[str, Callable[[Given], Any]] = {
 }
 
 
+def peak() -> float:
+    """Peak memory of this process in MB (what the system tells of a child begins with its parent's)."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+
+
 def main() -> None:
     program, source, out = sys.argv[1:]
     with np.load(source, allow_pickle=False) as stored:
@@ -126,7 +132,8 @@ def main() -> None:
         links = PROGRAMS[program](given)
         seconds.append(time.process_time() - start)
     plain = json.loads(json.dumps(links, default=lambda x: np.asarray(x).tolist()))
-    Path(out).write_text(json.dumps({"links": plain, "seconds": seconds}), encoding="utf-8")
+    found = {"links": plain, "seconds": seconds, "mb": peak()}
+    Path(out).write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

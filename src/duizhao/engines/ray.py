@@ -109,5 +109,7 @@ def _start(ray: Any, jobs: int) -> None:
         ray.init(address, **quiet)
     except (ConnectionError, ValueError, RuntimeError) as error:
         problem = f"cannot be reached ({str(error).splitlines()[0]})"
-        remedy = "start it (ray start --head), or unset RAY_ADDRESS to run here"
+        remedy = (
+            "start it, give RAY_AUTH_MODE and the token if it wants one, or unset RAY_ADDRESS to run here"
+        )
         raise UsageError(f"the Ray cluster at {address} (RAY_ADDRESS)", problem, remedy) from error
