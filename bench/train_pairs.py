@@ -263,8 +263,9 @@ def main() -> None:
     print(f"expected calibration error: {error:.4f}")
     alone, among = learn(list(sets.values()))
     path = Path(content.__file__).with_name("weights.json")
-    stored = {"alone": named(model.ALONE, alone), "among": named(model.AMONG, among)}
-    write(path, stored)
+    stored = json.loads(path.read_text("utf-8"))
+    stored |= {"alone": named(model.ALONE, alone), "among": named(model.AMONG, among)}
+    write(path, stored)  # whole at all times: others may be reading it
     model.stored.cache_clear()
     version, found = learn_versions(version_cases(sides, several), among)
     print("further versions:", found)
