@@ -3,7 +3,8 @@
     python -m bench.other_aligners PROGRAM IN OUT
 
 IN is an ``.npz`` with the vectors (and, as JSON, the texts); OUT gets ``links``, ``seconds``, the processor
-time of the search alone, reading and start left out, and ``mb``, the peak memory. Nothing of Duizhao is imported here."""
+time of the search alone, reading and start left out, and ``mb``, the peak memory. Nothing of
+Duizhao is imported here."""
 
 from __future__ import annotations
 
