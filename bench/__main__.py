@@ -13,6 +13,7 @@ PROGRAMS = (
     ("Alignment against gold links", ["bench.align_gold"]),
     ("Alignment of documents as they are", ["bench.robust"]),
     ("Pairing against gold pairs", ["bench.pairs_gold"]),
+    ("Pairing: time and memory", ["bench.speed_pairs", "1000", "10000"]),
     ("Sentence boundaries", ["bench.boundaries", str(GOLD)]),
     ("Findings on clean and changed texts", ["bench.findings_gold", str(GOLD)]),
 )

@@ -77,6 +77,7 @@ def measure(count: int) -> None:
         assert done.stdout
         lines = done.stdout.read().splitlines()
         _, status, used = os.wait4(done.pid, 0)
+        wall = time.monotonic() - start
     found = {tuple(line.split("\t")[:2]) for line in lines}
     f1 = 2 * len(found & gold_pairs) / max(1, len(found) + len(gold_pairs))
     peak = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
@@ -84,7 +85,7 @@ def measure(count: int) -> None:
     print(
         f"{count} a side: F1 {f1:.4f} ({len(found - gold_pairs)} false, {len(gold_pairs - found)} missed), "
         f"processor {processor:.1f} s ({processor / 2 / count * 1000:.1f} ms a document of either side), "
-        f"wall {time.monotonic() - start:.1f} s, peak {peak:.0f} MB, "
+        f"wall {wall:.1f} s, peak {peak:.0f} MB, "
         f"exit {os.waitstatus_to_exitcode(status)}",
         flush=True,
     )
