@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ FLOORS: dict[str, float] = json.loads((ROOT / "bench" / "floors.json").read_text
 def figures() -> dict[str, Callable[[], float]]:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from bench import align_gold, calibration, gold, pairs_gold
+    from bench import align_gold, calibration, gold, pairs_gold, robust
 
     return {
         "align mac-dev together": lambda: align_gold.pooled(gold.NOVELS),
@@ -25,6 +26,7 @@ def figures() -> dict[str, Callable[[], float]]:
         "align bible-5k": lambda: align_gold.pooled(["bible-5k"]),
         "1 - calibration error, mac-dev": lambda: 1 - calibration.error(align_gold.judged(gold.NOVELS)),
         "1 - calibration error, academic": lambda: 1 - calibration.error(align_gold.judged(["academic"])),
+        **{f"changed novels, {name}": partial(_changed, name) for name in (*robust.GATE, *robust.SHARES)},
         "pairs ntrex zh-Hans": lambda: pairs_gold.figures("ntrex zh-Hans")["f1"],
         "pairs ntrex zh-Hant": lambda: pairs_gold.figures("ntrex zh-Hant")["f1"],
         "pairs ntrex zh-Hans, a third missing": lambda: pairs_gold.mean("ntrex zh-Hans", 0.33),
@@ -33,8 +35,14 @@ def figures() -> dict[str, Callable[[], float]]:
             "f1"
         ],
         "pairs laws, titles and numbers taken away": lambda: pairs_gold.figures("laws bare")["f1"],
-        "pairs laws, a third missing": lambda: pairs_gold.mean("laws bare", 0.33),
+        "pairs laws, a third missing": lambda: pairs_gold.mean("laws bare", 0.33, times=2),
     }
+
+
+def _changed(name: str) -> float:
+    from bench import robust
+
+    return robust.figures()[name]
 
 
 @pytest.mark.gold

