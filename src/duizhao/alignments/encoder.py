@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are read
 HEAD_ROWS = 1024  # blocks sent through the head at once
 STRETCH = HEAD_ROWS  # sentences whose sums are held at once
+GROUPS = 64  # groups of TOKENS that share a table of pieces, whose size this bounds
 FEWEST_ROWS = 16  # texts encoded alone at once, at least
 
 
@@ -221,7 +222,7 @@ class _Sums:
 
 def _stretches(weights: Weights, text: _Text, longest: int, pool: ThreadPoolExecutor) -> Iterator[_Sums]:
     """Sums of STRETCH sentences at a time and of the few behind that their blocks reach, so that memory does
-    not grow with the text. Groups of tokens are cut over the whole text: stretches change no rounding."""
+    not grow with the text."""
     count = len(text.cuts) - 1
     lengths = np.diff(text.cuts)
     short = np.flatnonzero(lengths < SHORT)
@@ -246,10 +247,11 @@ def _stretches(weights: Weights, text: _Text, longest: int, pool: ThreadPoolExec
             have_alone += 1
         skip = int(np.searchsorted(short, first))
         made: list[Floats] = []
-        if have > begun:
-            low, high = (text.cuts[x] for x in (groups[begun][0], groups[have - 1][1]))
-            table = weights.table(text.stream[max(0, low - SHORT) : high + SHORT], pool)
-            made = list(pool.map(partial(running, table=table), groups[begun:have]))
+        for low in range(begun, have, GROUPS):
+            part = groups[low : min(low + GROUPS, have)]
+            bounds = text.cuts[part[0][0]], text.cuts[part[-1][1]]
+            table = weights.table(text.stream[max(0, bounds[0] - SHORT) : bounds[1] + SHORT], pool)
+            made += pool.map(partial(running, table=table), part)
         sums = np.concatenate([sums[:, STRETCH if first else 0 :], *made], axis=1)
         sums_alone = np.concatenate(
             [sums_alone[skip - first_alone :], *pool.map(alone, short_groups[begun_alone:have_alone])]
