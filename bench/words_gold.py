@@ -3,6 +3,9 @@ another segmentation costs, whether probabilities are honest, speed and memory.
 
     python -m bench.words_gold           the word model alone, speed, memory (seconds)
     python -m bench.words_gold --cv      also both stages, cross-validated (minutes)
+    python -m bench.words_gold --cv --segmented NAME=FILE …
+                                         also with the words of other segmenters: the Chinese of the gold, a
+                                         line a pair, words apart by blanks
 """
 
 from __future__ import annotations
@@ -10,10 +13,13 @@ from __future__ import annotations
 import argparse
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise, zip_longest
+from pathlib import Path
 
 import numpy as np
 
+from bench.gold import lines
 from bench.train_words import ALONE, THRESHOLD, Sentence, above, apply, folds, read, train
 from bench.words_data import Cells, WordPair, error_rate, gold, other_pairs, pairs
 from duizhao.words import learn, link, link_words, vectors
@@ -28,7 +34,19 @@ def characters(line: str) -> list[Token]:
     return [Token(x, k, k + 1) for k, x in enumerate(line)]
 
 
-SEGMENTERS: dict[str, Callable[[str], list[Token]]] = {"rjieba": chinese, "characters": characters}
+def as_they_come(line: str) -> list[Token]:
+    """jieba's words."""
+    import rjieba
+
+    ends = np.cumsum([0, *(len(x) for x in rjieba.cut(line))]).tolist()
+    return [Token(line[a:b], a, b) for a, b in pairwise(ends)]
+
+
+SEGMENTERS: dict[str, Callable[[str], list[Token]]] = {
+    "--raw": chinese,
+    "jieba's as they come": as_they_come,
+    "every character a word": characters,
+}
 
 
 def in_characters(cells: Cells, words: Sequence[str]) -> Cells:
@@ -40,6 +58,25 @@ def in_characters(cells: Cells, words: Sequence[str]) -> Cells:
 def segmented(found: Sequence[WordPair], segment: Callable[[str], list[Token]]) -> list[WordPair]:
     """The Chinese written without blanks and segmented again."""
     return [([x.text for x in segment("".join(zh))], en) for zh, en in found]
+
+
+def given(path: str, found: Sequence[WordPair]) -> list[WordPair]:
+    """The pairs with the Chinese words of a file. Raises SystemExit where its characters are others."""
+    words = [line.split() for line in lines(Path(path))]
+    for number, (mine, (zh, _)) in enumerate(zip_longest(words, found, fillvalue=([], [])), start=1):
+        if "".join(mine) != "".join(zh):
+            raise SystemExit(f"{path}, line {number}, has other characters than the gold")
+    return [(mine, en) for mine, (_, en) in zip(words, found, strict=True)]
+
+
+def same_words(found: Sequence[WordPair], truth: Sequence[WordPair]) -> float:
+    """Share of the annotators' words that are found."""
+    hits = total = 0
+    for (mine, _), (zh, _) in zip(found, truth, strict=True):
+        spans = [set(pairwise(np.cumsum([0, *(len(x) for x in side)]).tolist())) for side in (mine, zh)]
+        hits += len(spans[0] & spans[1])
+        total += len(zh)
+    return hits / total
 
 
 def rate(found: Sequence[WordPair], cells: Sequence[Cells], truth: Sequence[tuple[Cells, Cells]]) -> float:
@@ -79,10 +116,14 @@ def speed(found: Sequence[WordPair]) -> None:
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def cross_validated(found: Sequence[WordPair], truth: Sequence[tuple[Cells, Cells]]) -> None:
+def cross_validated(
+    found: Sequence[WordPair],
+    truth: Sequence[tuple[Cells, Cells]],
+    others: Mapping[str, Sequence[WordPair]],
+) -> None:
     """Both stages on held-out folds: other segmentations, the shipped model, calibration."""
     texts: dict[str, Sequence[WordPair]] = {GIVEN: found, SHIPPED: found}
-    texts |= {name: segmented(found, segment) for name, segment in SEGMENTERS.items()}
+    texts |= {name: segmented(found, segment) for name, segment in SEGMENTERS.items()} | dict(others)
     sentences = {
         name: read(text, truth if text is found else [NONE] * len(text))
         for name, text in texts.items()
@@ -92,8 +133,8 @@ def cross_validated(found: Sequence[WordPair], truth: Sequence[tuple[Cells, Cell
     grids: dict[str, list[np.ndarray]] = {name: [] for name in texts}
     for fold in folds(len(found)):
         trained = train([one for k, one in enumerate(sentences[GIVEN]) if k not in set(fold)])
-        for name, given in sentences.items():
-            grids[name] += [p for _, p in apply(trained, [given[k] for k in fold])]
+        for name, one in sentences.items():
+            grids[name] += [p for _, p in apply(trained, [one[k] for k in fold])]
     counted = [
         (in_characters(sure, zh), in_characters(possible, zh))
         for (sure, possible), (zh, _) in zip(truth, found, strict=True)
@@ -101,6 +142,7 @@ def cross_validated(found: Sequence[WordPair], truth: Sequence[tuple[Cells, Cell
     for name, text in texts.items():
         cells = [above(p, THRESHOLD) for p in grids[name]]
         words = f", in words {error_rate(cells, truth)['aer']:.4f}" if text is found else ""
+        words += f"; {same_words(text, found):.2f} of the words found"
         before = rate(text, alone(sentences[name]), counted)
         after = rate(text, cells, counted)
         print(f"{name}: AER in characters {after:.4f}{words}; word model alone {before:.4f}")
@@ -125,12 +167,14 @@ def calibration(grids: Sequence[np.ndarray], sentences: Sequence[Sentence]) -> N
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cv", action="store_true", help="also both stages, cross-validated")
+    parser.add_argument("--segmented", nargs="*", default=[], metavar="NAME=FILE", help="other segmenters")
     arguments = parser.parse_args()
     found, truth = pairs(), gold()
+    others = {name: given(path, found) for name, _, path in (x.partition("=") for x in arguments.segmented)}
     speed(found)
     amounts(found, truth)
     if arguments.cv:
-        cross_validated(found, truth)
+        cross_validated(found, truth, others)
 
 
 if __name__ == "__main__":
