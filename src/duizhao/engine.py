@@ -4,7 +4,9 @@ are the same."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from duizhao.errors import CollectionError, DuizhaoError, OutputError
@@ -34,24 +36,37 @@ class Outcome:
     lasting: bool = True
 
 
-def run(tasks: Iterable[Task], jobs: int = 1, engine: Engine = "local") -> Iterator[Outcome]:
-    """The outcome of every task, in the order in which they end. A task that fails, or takes its process
-    down with it, does not stop the others. Tasks are taken as they are needed, a few for each job.
+Run = Callable[[Iterable[Task]], Iterator[Outcome]]
+"""Gives the outcome of every task, in the order in which they end. A task that fails, or takes its process
+down with it, does not stop the others. Tasks are taken as they are needed, a few for each job."""
+
+
+@contextmanager
+def workers(jobs: int = 1, engine: Engine = "local") -> Iterator[Run]:
+    """What runs tasks. Its processes, with the models they loaded, are kept from one call to the next.
 
     ``jobs``: tasks at work at once; with ``ray`` at least so many, and as many as the cluster has
     processors.
 
-    Raises:
+    Raises, while it runs:
         CollectionError, OutputError: the disk or the collection failed, not the task.
         UsageError: the engine is not installed, or there is no cluster where it should be.
     """
     if engine == "ray":
         from duizhao.engines import ray
 
-        return ray.run(tasks, jobs)
-    from duizhao.engines import local
+        yield partial(ray.run, jobs=jobs)
+        return
+    from duizhao.engines.local import Workers
 
-    return local.run(tasks, jobs)
+    with closing(Workers(jobs)) as own:
+        yield own.run
+
+
+def run(tasks: Iterable[Task], jobs: int = 1, engine: Engine = "local") -> Iterator[Outcome]:
+    """The outcomes of these tasks only; see `workers`."""
+    with workers(jobs, engine) as run_with:
+        yield from run_with(tasks)
 
 
 def attempt(task: Task) -> Outcome:

@@ -12,7 +12,7 @@ from duizhao.collection.keeping import align_and_check, given_pairs, keep_readin
 from duizhao.collection.profiles import Profiles, key_of
 from duizhao.collection.wording import relearned
 from duizhao.collection.works import group
-from duizhao.engine import Engine, Outcome, Task, attempt, run
+from duizhao.engine import Engine, Outcome, Run, Task, attempt, workers
 from duizhao.errors import SourceError
 from duizhao.records import Alignment, Decision, Finding, Language, Link, Pair, Reading
 from duizhao.signature import digest
@@ -109,12 +109,13 @@ def build(
 
     store.lock()
     silent: Progress = lambda step, done, total: None  # noqa: E731
-    building = _Build(store, decisions, (jobs, engine), progress or silent, using or stages())
-    building.read()
-    building.pair()
-    building.align_and_check()
-    learned = relearned(store, building.using.learn, building.progress) if relearn else None
-    building.link_words()
+    with workers(jobs, engine) as run:
+        building = _Build(store, decisions, run, progress or silent, using or stages())
+        building.read()
+        building.pair()
+        building.align_and_check()
+        learned = relearned(store, building.using.learn, building.progress) if relearn else None
+        building.link_words()
     building.group()
     building.steps["index"] = Count(*update_index(store, building.progress))
     return BuildReport(building.steps, tuple(building.named()), learned)
@@ -127,13 +128,13 @@ class _Build:
         self,
         store: Store,
         decisions: Sequence[Decision],
-        workers: tuple[int, Engine],
+        run: Run,
         progress: Progress,
         using: Stages,
     ) -> None:
         self.store = store
         self.decisions = decisions
-        self.workers = workers
+        self.run = run
         self.progress = progress
         self.using = using
         self.steps: dict[str, Count] = {}
@@ -162,7 +163,7 @@ class _Build:
                 yield Task(one.name, read, (one.source, data, one.language))
 
         self.progress("read", 0, len(due))
-        for done, outcome in enumerate(run(tasks(), *self.workers), 1):
+        for done, outcome in enumerate(self.run(tasks()), 1):
             one, key = due[outcome.name]
             if outcome.failure:
                 self._cannot_read(one, key, outcome)
@@ -272,7 +273,7 @@ class _Build:
                 yield Task(keyed.id, align_and_check, (align[0], check[0], zh, en, given, known))
 
         self.progress("align", 0, len(due))
-        for done, outcome in enumerate(run(tasks(), *self.workers), 1):
+        for done, outcome in enumerate(self.run(tasks()), 1):
             self._keep_results(due[outcome.name][0], outcome)
             self.progress("align", done, len(due))
         with self.store.transaction():
@@ -339,7 +340,7 @@ class _Build:
                 yield Task(one.id, link, (zh, en, alignment, model))
 
         self.progress("words", 0, len(due))
-        for number, outcome in enumerate(run(tasks(), *self.workers), 1):
+        for number, outcome in enumerate(self.run(tasks()), 1):
             self._keep_words(due[outcome.name], outcome)
             self.progress("words", number, len(due))
         with self.store.transaction():
