@@ -50,7 +50,7 @@ ROWS = 64
 WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor around the anchors
 SMALL = 1_500_000  # cells up to which none is needed
 SURE = 10.0  # log-odds of standing alone beyond this say no more
-NEAR, POSSIBLE = 4, 0.2  # sentences kept around linked ones; probability that keeps one in
+NEAR, POSSIBLE = 2, 0.2  # sentences kept around linked ones; probability that keeps one in
 
 
 @dataclass(frozen=True, slots=True)
