@@ -9,7 +9,9 @@ from bench.gold import GOLD
 
 PROGRAMS = (
     ("What a person waits for", ["bench.everyday"]),
-    ("Alignment: time and memory", ["bench.speed_align", "1000", "5000", "10000"]),
+    ("Alignment: time and memory", ["bench.speed_align", "1000", "10000", "43000x30000"]),
+    ("Builds by one process and by two", ["bench.jobs"]),
+    ("Beside other aligners", ["bench.compare_aligners"]),
     ("Alignment against gold links", ["bench.align_gold"]),
     ("Alignment of documents as they are", ["bench.robust"]),
     ("Pairing against gold pairs", ["bench.pairs_gold"]),
