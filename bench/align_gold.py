@@ -8,27 +8,19 @@ Documents that the weights were learned from are aligned with weights that never
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from bench import calibration, gold
-from bench.train_align import LEFT_OUT, TRAINED_ON, links_of
-from duizhao.alignments import frames, model, search, sides
+from bench.train_align import links_of
+from bench.train_align import weights_never_seen as weights
+from duizhao.alignments import frames, search, sides
 from duizhao.alignments.encoder import default_encoder
 from duizhao.alignments.fine import Step
 
 PLOT = Path(__file__).resolve().parent.parent / "docs" / "reliability.svg"
-
-
-def weights(name: str) -> tuple[model.Weights, model.Weights]:
-    """Weights that never saw this document: for whole texts and for parts."""
-    if name not in TRAINED_ON:
-        return model.model_weights()
-    stored = json.loads(LEFT_OUT.read_text(encoding="utf-8"))[name]
-    return model.weights_of(stored["whole"]), model.weights_of(stored["parts"])
 
 
 @cache

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import cards, gold
-from bench.train_align import SHIPPED, TRAINED_ON, minimise, steps_of
+from bench.crf import minimise
+from bench.train_align import SHIPPED, TRAINED_ON, steps_of
 from duizhao.alignments import coarse, sides
 from duizhao.alignments.encoder import default_encoder
 from duizhao.alignments.model import named

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from bench import cards, gold
 from bench.changed import changed
-from bench.train_align import SHIPPED, TRAINED_ON, minimise
+from bench.crf import minimise
+from bench.train_align import SHIPPED, TRAINED_ON
 from bench.train_pairs import ntrex
 from duizhao.alignments import frames, likeness, search, sides
 from duizhao.alignments.encoder import default_encoder

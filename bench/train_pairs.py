@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from bench import cards
 from bench.pairs_sets import Texts, all_sets, talks
 from bench.pairs_sets import ntrex as ntrex  # for bench.train_likeness
-from bench.train_align import minimise
+from bench.crf import minimise
 from duizhao.alignments.encoder import default_encoder
 from duizhao.pairs import content, model
 from duizhao.pairs.evidence import Table

@@ -20,9 +20,8 @@ def problem(n: int, m: int, seed: int, low: list[int] | None = None, high: list[
     blocks = dice.normal(0, 2, (len(TYPES), cells)).astype(np.float32)
     blocks[dice.random(blocks.shape) < 0.1] = NEVER
     step = dice.normal(-1, 1, (2, cells)).astype(np.float32)
-    return Scores(
-        corridor, TYPES, blocks, step[0], step[1], dice.normal(-1, 1, n + 1), dice.normal(-1, 1, m + 1)
-    )
+    opening = dice.normal(-1, 1, n + 1), dice.normal(-1, 1, m + 1)
+    return Scores(corridor, TYPES, blocks, step[0], step[1], *opening, float(dice.normal(-1, 1)))
 
 
 def paths(s: Scores, i: int = 0, j: int = 0, state: str = "linked") -> Iterator[tuple[Path, float]]:
@@ -46,6 +45,7 @@ def paths(s: Scores, i: int = 0, j: int = 0, state: str = "linked") -> Iterator[
             score, then = float(s.zh_step[cell]) + (s.zh_open[i] if state == "linked" else 0.0), "zh"
         else:
             score, then = float(s.en_step[cell]) + (s.en_open[j] if state != "en" else 0.0), "en"
+            score += s.en_after_zh if state == "zh" else 0.0
         for rest, value in paths(s, i + a, j + b, then):
             yield ((i, j, a, b), *rest), score + value
 

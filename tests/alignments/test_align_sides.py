@@ -44,27 +44,30 @@ QUOTATIONS = [
 
 @pytest.mark.parametrize(("language", "texts", "expected"), QUOTATIONS)
 def test_quotations(language: str, texts: list[str], expected: list[tuple[int, int, int]]) -> None:
-    found = sides._quotations(texts, language)  # type: ignore[arg-type]
+    found, _ = sides._quotations(texts, language)  # type: ignore[arg-type]
     assert [tuple(row) for row in found.tolist()] == expected
 
 
+# Opening quotes, closing quotes, question marks, exclamation marks, all quote marks.
 COUNTS = [
-    ("“好？”他问。", (1, 1, 1, 0, 2)),
-    ('"Well!" he said.', (1, 1, 0, 1, 2)),
-    ("没有。", (0, 0, 0, 0, 0)),
+    ("zh", "“好？”他问。", (1, 1, 1, 0, 2)),
+    ("en", '"Well!" he said.', (1, 1, 0, 1, 2)),
+    ("en", "'No,' he said, 'it's the dogs' bowl!'", (2, 2, 0, 1, 4)),
+    ("zh", "没有。", (0, 0, 0, 0, 0)),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), COUNTS)
-def test_counts(text: str, expected: tuple[int, ...]) -> None:
-    assert sides._counts(text) == expected
+@pytest.mark.parametrize(("language", "text", "expected"), COUNTS)
+def test_counts(language: str, text: str, expected: tuple[int, ...]) -> None:
+    side = sides.prepare([text], language, Numbered())  # type: ignore[arg-type]
+    assert tuple(side.counts[1].tolist()) == expected
 
 
 def test_quotes_are_read_as_the_text_around_has_them() -> None:
     """Another text that quotes otherwise changes nothing."""
     own = ["'Come,' she said.", "It's late; don't.", "'No.'"] * 30
     other = ['"Come," he said.', '"No."'] * 200
-    alone, beside = sides._quotations(own, "en"), sides._quotations([*own, *other], "en")
+    (alone, _), (beside, _) = sides._quotations(own, "en"), sides._quotations([*own, *other], "en")
     assert alone[:20].tolist() == beside[:20].tolist()
     assert beside[-2:, 0].tolist() == [1, 1]
 

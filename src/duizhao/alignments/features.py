@@ -22,7 +22,6 @@ from duizhao.alignments.sides import (
     QUESTION,
     Side,
 )
-from duizhao.alignments.words import evidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -31,7 +30,7 @@ _NAMED = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (2, 3), (3, 2)
 _POWERS = (0.0, 0.5, 1.0)
 _ENDS = {"question": QUESTION, "exclamation": EXCLAMATION, "colon": COLON, "ellipsis": ELLIPSIS}
 
-SEAM = 4  # sentences from a seam that count as near it: those the coarse search keeps beside what it links
+SEAM = 4  # sentences from a seam that count as near it
 BLOCK_NAMES: tuple[str, ...] = (
     *(f"type {a}-{b}" for a, b in _NAMED),
     "larger side",
@@ -63,13 +62,6 @@ BLOCK_NAMES: tuple[str, ...] = (
     "en unbalanced",
     "unbalanced differently",
     "quote marks on one",
-    *(
-        f"{side} {x}"
-        for side in ("zh", "en")
-        for x in ("covered", "covered size", "leaks before", "leaks behind")
-    ),
-    "less covered",
-    "leaks",
 )
 CUT_NAMES: tuple[str, ...] = (
     "in quotation on both",
@@ -114,7 +106,6 @@ def block_features(zh: Side, en: Side, measures: Measures, c: Candidates) -> Flo
     columns += [d, np.abs(d), np.minimum(d * d, 2), np.abs(d) * np.sqrt(size), np.minimum(np.abs(g), 6)]
     columns += [np.clip(g, -6, 6), np.log(np.minimum(chinese, as_chinese) + 1)]
     columns += _punctuation(zh, en, c)
-    columns += _words(zh, en, c, size)
     return np.column_stack(columns).astype(np.float64)
 
 
@@ -137,21 +128,6 @@ def _punctuation(zh: Side, en: Side, c: Candidates) -> list[NDArray[np.generic]]
     zh_open, en_open = zh_count[:, 0] - zh_count[:, 1], en_count[:, 0] - en_count[:, 1]
     columns += [np.minimum(np.abs(zh_open), 2), np.minimum(np.abs(en_open), 2), zh_open != en_open]
     columns.append((zh_count[:, 4] > 0) != (en_count[:, 4] > 0))
-    return columns
-
-
-def _words(zh: Side, en: Side, c: Candidates, size: Floats) -> list[NDArray[np.generic]]:
-    """Coverage by the dictionary, and what leaks out to the neighbours (`words`)."""
-    columns: list[NDArray[np.generic]] = []
-    numbers = evidence(zh.read, en.read, c.i, c.j, c.a, c.b)
-    shares, leaks = [], []
-    for weight, inside, before, behind in (numbers[:, :4].T, numbers[:, 4:].T):
-        share = inside / (weight + 2)
-        scale = np.sqrt(weight + 1)
-        columns += [share, share * size, before / scale, behind / scale]
-        shares.append(share)
-        leaks.append((before + behind) / (weight + 2))
-    columns += [np.minimum(*shares), leaks[0] + leaks[1]]
     return columns
 
 

@@ -1,21 +1,29 @@
 """The fine search: a semi-Markov model over blocks (a linear-chain CRF whose labels span several sentences;
-Sarawagi and Cohen 2004) with affine gaps, on the corridor that the anchors leave."""
+Sarawagi and Cohen 2004) with affine gaps, on the corridor that the anchors leave.
+
+It runs three times, each time knowing more: by what blocks look like; by the words traced to their sentences,
+with what was counted in the first links (`tracing`); by word links where the second links are in doubt
+(`linked`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import blocks, features, frames
+from duizhao.alignments import blocks, evidence, features, frames, linked, tracing
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import NEVER, Corridor, Scores, best_path, posterior
-from duizhao.alignments.model import Weights
+from duizhao.alignments.model import Layer, Weights
 from duizhao.alignments.sides import Side
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+# Sentences alone on both sides at one place are nearly always each other's free translation.
+BOTH_ALONE = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,16 @@ class Step:
     b: int
     probability: float
 
+    @property
+    def zh(self) -> range:
+        """Its Chinese sentences."""
+        return range(self.i, self.i + self.a)
+
+    @property
+    def en(self) -> range:
+        """Its English sentences."""
+        return range(self.j, self.j + self.b)
+
     def shifted(self, i: int, j: int) -> Step:
         """The same in the numbers of a larger text."""
         return Step(self.i + i, self.j + j, self.a, self.b, self.probability)
@@ -36,8 +54,10 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A pair of texts, ready for any weights: candidates with their features (candidates, names), quotation
-    states of the cuts, gap features."""
+    states of the cuts, gap features. ``texts``: the sentences of both sides, Chinese in Simplified
+    characters."""
 
+    texts: tuple[Sequence[str], Sequence[str]]
     corridor: Corridor
     found: blocks.Candidates
     block: Floats
@@ -68,6 +88,7 @@ def problem(
     found = blocks.candidates(posterior(rough), corridor)
     bonus = frames.prices(*layout)[layout[0].kinds[found.i - found.a], layout[1].kinds[found.j - found.b]]
     return Problem(
+        (zh.read, en.read),
         corridor,
         found,
         features.block_features(zh, en, measures, found),
@@ -78,7 +99,68 @@ def problem(
     )
 
 
-def scores(p: Problem, weights: Weights) -> Scores:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of both sides, and what was said of them before any text was aligned: windows, dictionary,
+    vectors; the Chinese side first."""
+
+    words: tuple[evidence.Words, evidence.Words]
+    first: tuple[Ints, Ints]
+    known: evidence.Strengths
+    vectors: tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+def read(p: Problem) -> Reading:
+    """Read the words of a problem."""
+    zh, en = evidence.read(p.texts[0], True), evidence.read(p.texts[1], False)
+    vectors = evidence.vectors(zh, True), evidence.vectors(en, False)
+    return Reading((zh, en), evidence.windows(p.corridor), evidence.known(zh, en), vectors)
+
+
+def word_features(reading: Reading, steps: Sequence[Step]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What speaks for the origins of all words of both sides (`evidence.features`), with what is counted in
+    the links of a path."""
+    (zh, en), (zh_first, en_first), known = reading.words, reading.first, reading.known
+    counted = evidence.counted(zh, en, [(s.zh, s.en) for s in steps if s.a and s.b])
+    return (
+        evidence.features(zh, en, zh_first, (known, counted), reading.vectors),
+        evidence.features(
+            en, zh, en_first, (known.turned(), counted.turned()), (reading.vectors[1], reading.vectors[0])
+        ),
+    )
+
+
+def traced(
+    p: Problem,
+    reading: Reading,
+    columns: tuple[NDArray[np.float32], NDArray[np.float32]],
+    weights: tuple[Floats, Floats],
+) -> Problem:
+    """The problem, knowing what traced words say. ``columns``: `word_features`; ``weights``: of their
+    names."""
+    scored = [
+        evidence.scored(first, x, w) for first, x, w in zip(reading.first, columns, weights, strict=True)
+    ]
+    told = tracing.features(p.found, reading.words, (scored[0], scored[1]))
+    return replace(p, block=np.hstack([p.block, told]))
+
+
+def with_links(p: Problem, reading: Reading, steps: Sequence[Step]) -> Problem:
+    """The problem, knowing what word links say where the path is in doubt."""
+    doubtful = linked.passages([(s.zh, s.en, s.probability) for s in steps])
+    told = linked.features(p.found, p.texts, reading.words, reading.first, doubtful)
+    return replace(p, block=np.hstack([p.block, told]))
+
+
+def solve(p: Problem, weights: Weights) -> list[Step]:
+    """The best path after all three passes, each link with its probability."""
+    reading = read(p)
+    columns = word_features(reading, [Step(*x, 1.0) for x in best_path(scores(p, weights.base))])
+    p = traced(p, reading, columns, (weights.zh_words, weights.en_words))
+    return decode(with_links(p, reading, decode(p, weights.traced)), weights.linked)
+
+
+def scores(p: Problem, weights: Layer) -> Scores:
     """Scores of all steps under these weights."""
     i, j = blocks.cuts(p.corridor)
     cut = features.cut_table(weights.cut)[p.zh_state[i], p.en_state[j]]
@@ -95,11 +177,12 @@ def scores(p: Problem, weights: Weights) -> Scores:
         (np.concatenate([[0.0], en_alone])[j] + cut).astype(np.float32),
         zh_open + zh_seam_open * p.gaps.zh_seam,
         en_open + en_seam_open * p.gaps.en_seam,
+        BOTH_ALONE,
     )
 
 
-def solve(p: Problem, weights: Weights) -> list[Step]:
-    """The best path, each link with its probability."""
+def decode(p: Problem, weights: Layer) -> list[Step]:
+    """The best path of one pass, each link with its probability."""
     scored = scores(p, weights)
     found = posterior(scored)
     kinds = {kind: number for number, kind in enumerate(blocks.TYPES)}

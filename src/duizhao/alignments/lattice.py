@@ -50,7 +50,7 @@ class Scores:
 
     ``blocks``: (types, cells), NEVER where there is none. ``zh_step``, ``en_step``: (cells,), a Chinese or
     English sentence alone; ``zh_open`` (n + 1,), ``en_open`` (m + 1,): for beginning such a run before that
-    cut's next sentence.
+    cut's next sentence. ``en_after_zh``: added where an English run follows a Chinese one at once.
     """
 
     corridor: Corridor
@@ -60,6 +60,7 @@ class Scores:
     en_step: NDArray[np.float32]
     zh_open: Floats
     en_open: Floats
+    en_after_zh: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,10 @@ def best_path(scores: Scores) -> list[tuple[int, int, int, int]]:
             i -= 1
             steps.append((i, j, 1, 0))
         elif state == "en":
-            begun = max(linked[at - 1], zh_gap[at - 1]) + scores.en_open[j - 1]
-            if begun <= en_gap[at - 1]:
-                state = "en"
-            else:
-                state = "linked" if linked[at - 1] >= zh_gap[at - 1] else "zh"
+            from_zh = zh_gap[at - 1] + scores.en_after_zh
+            begun = max(linked[at - 1], from_zh) + scores.en_open[j - 1]
+            before = "linked" if linked[at - 1] >= from_zh else "zh"
+            state = "en" if begun <= en_gap[at - 1] else before
             j -= 1
             steps.append((i, j, 0, 1))
         else:
@@ -180,9 +180,9 @@ def _forward(walk: _Walk, add: np.ufunc) -> tuple[Floats, Floats, Floats]:
             ways += s.blocks[:, cell]
             linked[cell] = join(ways)
             zh_gap[cell] = _zh_gap(walk, i, linked, zh_gap, add)
-        either = add(linked[cell], zh_gap[cell])
-        en_gap[cell] = _en_gap(s.en_step[cell], s.en_open[low:high], either, add)
-        reach[cell] = add(either, en_gap[cell])
+        before_en = add(linked[cell], zh_gap[cell] + s.en_after_zh)
+        en_gap[cell] = _en_gap(s.en_step[cell], s.en_open[low:high], before_en, add)
+        reach[cell] = add(add(linked[cell], zh_gap[cell]), en_gap[cell])
         walk.keep(ring, i, reach)
     return linked, zh_gap, en_gap
 
@@ -229,7 +229,7 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats, with_
     reach = np.logaddexp(np.logaddexp(linked, zh_gap), en_gap)
     total = float(reach[-1])
     reach -= total
-    either = np.logaddexp(linked, zh_gap) - total
+    before_en = np.logaddexp(linked, zh_gap + s.en_after_zh) - total
     zh_begin, en_begin = np.zeros(walk.n + 1), np.zeros(walk.m + 1)
     blocks = np.zeros(s.blocks.shape if with_blocks else (types, 0), np.float32)
     zh_step, en_step = np.zeros(len(linked), np.float32), np.zeros(len(linked), np.float32)
@@ -254,12 +254,13 @@ def _backward(walk: _Walk, linked: Floats, zh_gap: Floats, en_gap: Floats, with_
         step = s.en_step[cell][1:].astype(np.float64)
         price = np.concatenate([[0.0], np.cumsum(step)])
         after_en = np.logaddexp.accumulate((on + price)[::-1])[::-1] - price
-        free = on.copy()
+        free, after_zh = on.copy(), on.copy()
         into_en = after_en[1:] + step + s.en_open[low:high]
-        en_begin[low:high] += np.exp(np.minimum(either[cell][:-1] + into_en, 0))
+        en_begin[low:high] += np.exp(np.minimum(before_en[cell][:-1] + into_en, 0))
         free[:-1] = np.logaddexp(on[:-1], into_en)
+        after_zh[:-1] = np.logaddexp(on[:-1], into_en + s.en_after_zh)
         going_on = below_gap[inner]
-        after_zh = np.logaddexp(free, going_on)
+        after_zh = np.logaddexp(after_zh, going_on)
         after_linked = np.logaddexp(free, going_on + s.zh_open[i])
         zh_begin[i] = np.exp(np.minimum(linked[cell] - total + going_on + s.zh_open[i], 0)).sum()
         ending = s.blocks[:, cell] + after_linked

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -13,36 +13,73 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from duizhao.alignments.evidence import NAMES as WORD_NAMES
 from duizhao.alignments.features import BLOCK_NAMES, CUT_NAMES, GAP_NAMES
+from duizhao.alignments.linked import LINKED_NAMES
+from duizhao.alignments.tracing import TRACED_NAMES
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of the fine model, in the order of the names in `features`."""
+class Layer:
+    """Weights of one pass of the fine search, in the order of the names in `features`; those of blocks go on
+    with what the pass knows besides (`NAMES`)."""
 
     block: Floats
     cut: Floats
     gap: Floats
 
 
-def weights_of(stored: dict[str, dict[str, float]]) -> Weights:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All passes of the fine search, and the scores of words (`evidence.NAMES`)."""
+
+    base: Layer
+    traced: Layer
+    linked: Layer
+    zh_words: Floats
+    en_words: Floats
+
+
+PASSES = ("base", "traced", "linked")
+NAMES: dict[str, tuple[str, ...]] = {
+    "base": BLOCK_NAMES,
+    "traced": (*BLOCK_NAMES, *TRACED_NAMES),
+    "linked": (*BLOCK_NAMES, *TRACED_NAMES, *LINKED_NAMES),
+}
+
+
+def weights_of(stored: dict[str, Any]) -> Weights:
     """Read weights by name. Raises KeyError where one is missing."""
-    return Weights(
-        np.array([stored["block"][name] for name in BLOCK_NAMES]),
-        np.array([stored["cut"][name] for name in CUT_NAMES]),
-        np.array([stored["gap"][name] for name in GAP_NAMES]),
-    )
+
+    def layer(name: str) -> Layer:
+        return Layer(
+            np.array([stored[name]["block"][x] for x in NAMES[name]]),
+            np.array([stored[name]["cut"][x] for x in CUT_NAMES]),
+            np.array([stored[name]["gap"][x] for x in GAP_NAMES]),
+        )
+
+    words = (np.array([stored["words"][side][x] for x in WORD_NAMES]) for side in ("zh", "en"))
+    base, traced, linked = map(layer, PASSES)
+    return Weights(base, traced, linked, *words)
 
 
-def stored_of(weights: Weights) -> dict[str, dict[str, float]]:
+def stored_of(weights: Weights) -> dict[str, Any]:
     """The same by name, rounded to five digits."""
-    return {
-        "block": named(BLOCK_NAMES, weights.block),
-        "cut": named(CUT_NAMES, weights.cut),
-        "gap": named(GAP_NAMES, weights.gap),
+    out: dict[str, Any] = {}
+    for name in PASSES:
+        layer: Layer = getattr(weights, name)
+        out[name] = {
+            "block": named(NAMES[name], layer.block),
+            "cut": named(CUT_NAMES, layer.cut),
+            "gap": named(GAP_NAMES, layer.gap),
+        }
+    out["words"] = {
+        "zh": named(WORD_NAMES, weights.zh_words),
+        "en": named(WORD_NAMES, weights.en_words),
     }
+    return out
 
 
 def named(names: Sequence[str], values: Floats) -> dict[str, float]:
@@ -60,8 +97,19 @@ def stored() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def model_weights() -> tuple[Weights, Weights]:
-    """The shipped weights of the fine model: for whole texts, and for texts of which parts were left out."""
-    return weights_of(stored()["whole"]), weights_of(stored()["parts"])
+    """The shipped weights of the fine model: for whole texts, and for texts of which parts were left out,
+    which differ in prices at seams."""
+    return pair_of(stored())
+
+
+def pair_of(stored: dict[str, Any]) -> tuple[Weights, Weights]:
+    """Weights for whole texts and for texts with parts left out."""
+    whole = weights_of(stored["whole"])
+    layers = {
+        name: replace(getattr(whole, name), gap=np.array([stored["parts"][name][x] for x in GAP_NAMES]))
+        for name in PASSES
+    }
+    return whole, replace(whole, **layers)
 
 
 @lru_cache(maxsize=1)

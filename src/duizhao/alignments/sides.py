@@ -80,14 +80,16 @@ def prepare(texts: Sequence[str], language: Language, encoder: Encoder) -> Side:
     best."""
     read = [simplify(text) for text in texts] if language == "zh" else list(texts)
     lengths = [max(1, len(_SPACE.sub("", text)) if language == "zh" else len(text)) for text in read]
-    counts = np.array([_counts(text) for text in texts], np.float64).reshape(-1, 5)
+    quotes, turns = _quotations(texts, language)
+    asked = [sum(map(text.count, marks)) for text in texts for marks in ("?？", "!！")]
+    counts = np.hstack([turns, np.array(asked).reshape(-1, 2), turns.sum(1, keepdims=True)])
     return Side(
         tuple(texts),
         tuple(read),
         encoder.blocks(read, LONGEST),
         np.concatenate([[0.0], np.cumsum(lengths, dtype=np.float64)]),
         np.array([_ending(text) for text in texts], np.int64),
-        _quotations(texts, language),
+        quotes,
         np.concatenate([np.zeros((1, 5)), np.cumsum(counts, axis=0)]),
     )
 
@@ -113,26 +115,15 @@ def _ending(text: str) -> int:
     return _MARKS.get(bare[-1:], PLAIN)
 
 
-def _counts(text: str) -> tuple[float, float, int, int, int]:
-    """Opening quotes, closing quotes (straight ones count half each way), ``?``, ``!``, all quote marks."""
-
-    def count(marks: str) -> int:
-        return sum(map(text.count, marks))
-
-    straight = text.count(_STRAIGHT)
-    opening, closing = count(_OPENING), count(_CLOSING)
-    both = straight / 2 if not opening and not closing else 0
-    return opening + both, closing + both, count("?？"), count("!！"), opening + closing + straight
-
-
-def _quotations(texts: Sequence[str], language: Language) -> Ints:
-    """Begins with an opening quote, ends with a closing one, leaves a quotation open: (n, 3).
+def _quotations(texts: Sequence[str], language: Language) -> tuple[Ints, Floats]:
+    """Begins with an opening quote, ends with a closing one, leaves a quotation open, (n, 3); numbers of
+    opening and of closing quotes, (n, 2).
 
     A text that quotes with single marks (many English novels) is told by how often sentences around begin
     with one.
     """
     singles = _single_marks(texts) if language == "en" else [False] * len(texts)
-    out = np.zeros((len(texts), 3), np.int64)
+    out, turns = np.zeros((len(texts), 3), np.int64), np.zeros((len(texts), 2))
     inside = False
     for row, (text, single) in enumerate(zip(texts, singles, strict=True)):
         stripped = text.strip()
@@ -144,12 +135,14 @@ def _quotations(texts: Sequence[str], language: Language) -> Ints:
                 turn = -1 if inside else 1
             if turn > 0:
                 inside = True
+                turns[row, 0] += 1
                 out[row, 0] |= k == 0
             elif turn < 0:
                 inside = False
+                turns[row, 1] += 1
                 out[row, 1] |= k == len(stripped) - 1
         out[row, 2] = inside
-    return out
+    return out, turns
 
 
 def _single_marks(texts: Sequence[str]) -> list[bool]:
