@@ -1,9 +1,9 @@
 """python -m bench.train_align: learn the weights of the fine search from the gold sentence links.
 
 Every pass learns from documents read as they will be: its knowledge of a document comes from earlier passes
-whose weights never saw that document. Writes the shipped weights (learned from all documents) into the package
-and, for honest figures, the weights that never saw a document to bench/align_left_out.json. Numbers only, no
-text. Takes a few minutes."""
+whose weights never saw that document. Writes the shipped weights (learned from all documents) into the
+package and, for honest figures, the weights that never saw a document to bench/align_left_out.json. Numbers
+only, no text. Takes a few minutes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ from duizhao.alignments.encoder import default_encoder
 from duizhao.alignments.model import Layer, Weights
 
 Floats = NDArray[np.float64]
-Columns = tuple[NDArray[np.float32], NDArray[np.float32]]
 TRAINED_ON = (*gold.NOVELS, "academic")
 CHANGES = (
     *(("removed-30", "en"), ("both", "zh"), ("foreign-1", "en")),
@@ -64,20 +63,27 @@ class Text:
         sizes = len(problem.texts[0]), len(problem.texts[1])
         self.lesson = Lesson(problem, steps_of(pairs, *sizes))
         self.reading = fine.read(problem)
-        self.columns: Columns | None = None
+        self.sources: tuple[evidence.Strengths, evidence.Strengths] | None = None
 
     def decode(self, weights: Layer) -> list[fine.Step]:
         return fine.decode(self.lesson.problem, weights)
 
-    def count(self, weights: Layer) -> Columns:
-        """Word features after the links of the first pass."""
-        self.columns = fine.word_features(self.reading, self.decode(weights))
-        return self.columns
+    def count(self, weights: Layer) -> None:
+        """Count words after the links of the first pass."""
+        self.sources = fine.sources(self.reading, self.decode(weights))
+
+    def columns(self, side: int) -> NDArray[np.float32]:
+        """Word features of one side."""
+        assert self.sources is not None
+        words, first, vectors = self.reading.words, self.reading.first, self.reading.vectors
+        linking = self.sources if side == 0 else [x.turned() for x in self.sources]
+        order = slice(None, None, -1 if side else 1)
+        return evidence.features(*words[order], first[side], linking, vectors[order])
 
     def trace(self, weights: tuple[Floats, Floats]) -> None:
-        assert self.columns is not None
-        told = fine.traced(self.whole, self.reading, self.columns, weights)
-        self.lesson, self.columns = self.lesson.with_block(told.block), None
+        assert self.sources is not None
+        told = fine.traced(self.whole, self.reading, self.sources, weights)
+        self.lesson = self.lesson.with_block(told.block)
 
     def link(self, weights: Layer) -> None:
         told = fine.with_links(self.lesson.problem, self.reading, self.decode(weights))
@@ -150,8 +156,7 @@ def fit_words(texts: list[Text], side: int) -> Floats:
     """Weights under which the softmax of a word's scores lies most on its gold link."""
     columns, right = [], []
     for one in texts:
-        assert one.columns is not None
-        own, good = one.columns[side], labels(one, side)
+        own, good = one.columns(side), labels(one, side)
         chosen = np.flatnonzero((good & ~np.isnan(own[:, :, 0])).any(1))
         chosen = chosen[:: 1 + len(chosen) // MOST_WORDS]
         columns.append(own[chosen])

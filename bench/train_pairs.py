@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import cards
+from bench.crf import minimise
 from bench.pairs_sets import Texts, all_sets, talks
 from bench.pairs_sets import ntrex as ntrex  # for bench.train_likeness
-from bench.crf import minimise
 from duizhao.alignments.encoder import default_encoder
 from duizhao.pairs import content, model
 from duizhao.pairs.evidence import Table

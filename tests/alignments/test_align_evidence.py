@@ -106,6 +106,6 @@ def test_no_sentence_is_no_origin() -> None:
     found = evidence.known(zh, en)
     columns = evidence.features(zh, en, first, (found, found), vectors)
     assert np.isnan(columns[0, :, 0]).tolist() == [False, False] + [True] * (WIDTH - 2)
-    score = evidence.scored(first, columns, np.ones(len(evidence.NAMES))).score
+    score = evidence.scored(zh, en, first, (found, found), vectors, np.ones(len(evidence.NAMES))).score
     assert np.isneginf(score[0, 2:]).all()
     assert score[0, 0] > score[0, 1]

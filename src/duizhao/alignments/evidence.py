@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ Mask = NDArray[np.bool_]
 Links = Sequence[tuple[range, range]]
 
 WIDTH = 25  # sentences of the other side among which a word's origin is looked for, around the corridor
-ROWS = 64  # sentences whose words are compared at once
+ROWS, AT_ONCE = 64, 256  # sentences whose words are compared, are scored at once
 RAREST = 4.0  # the weight of a word's rarity is at most this
 PART, CHARACTER, LEAST = 0.7, 0.4, 0.1  # strength of a part of a word, of a character; what is worth keeping
 HEARD, SPELT, LIKE = 0.8, 1.0, 0.6  # likeness of sound from which on a name counts; strengths
@@ -64,6 +64,17 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    def part(self, begin: int, end: int) -> Words:
+        """The sentences ``begin … end - 1``, with the rarities of the whole."""
+        here = slice(self.cuts[begin], self.cuts[end])
+        return replace(
+            self,
+            kind=self.kind[here],
+            cuts=self.cuts[begin : end + 1] - self.cuts[begin],
+            sentence=self.sentence[here] - begin,
+            rarity=self.rarity[here],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +228,27 @@ def vectors(words: Words, chinese: bool) -> Floats:
     return centred(words.types, habits.zh_mean if chinese else habits.en_mean)
 
 
-def scored(first: Ints, columns: Floats, weights: NDArray[np.float64]) -> Scores:
-    """The scores of one side's words from their `features` and the weights of NAMES."""
-    score = np.asarray(np.nan_to_num(columns) @ weights.astype(np.float32), np.float32)
-    score[np.isnan(columns[:, :, 0])] = -np.inf
-    return Scores(first, score, np.nan_to_num(columns[:, :, SOURCES]).max(2))
+def scored(
+    own: Words,
+    other: Words,
+    first: Ints,
+    sources: Sequence[Strengths],
+    meanings: tuple[Floats, Floats],
+    weights: NDArray[np.float64],
+) -> Scores:
+    """The scores of one side's words, from their `features` and the weights of NAMES; some sentences at a
+    time, since features are large."""
+    score = np.full((len(own), WIDTH), -np.inf, np.float32)
+    likeness = np.zeros((len(own), WIDTH), np.float32)
+    for begin in range(0, len(first), AT_ONCE):
+        end = min(len(first), begin + AT_ONCE)
+        columns = features(own.part(begin, end), other, first[begin:end], sources, meanings)
+        here = slice(own.cuts[begin], own.cuts[end])
+        there = ~np.isnan(columns[:, :, 0])
+        columns[~there] = 0
+        score[here][there] = (columns @ weights.astype(np.float32))[there]
+        likeness[here] = columns[:, :, SOURCES].max(2)
+    return Scores(first, score, likeness)
 
 
 def features(

@@ -117,32 +117,27 @@ def read(p: Problem) -> Reading:
     return Reading((zh, en), evidence.windows(p.corridor), evidence.known(zh, en), vectors)
 
 
-def word_features(reading: Reading, steps: Sequence[Step]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What speaks for the origins of all words of both sides (`evidence.features`), with what is counted in
-    the links of a path."""
-    (zh, en), (zh_first, en_first), known = reading.words, reading.first, reading.known
-    counted = evidence.counted(zh, en, [(s.zh, s.en) for s in steps if s.a and s.b])
-    return (
-        evidence.features(zh, en, zh_first, (known, counted), reading.vectors),
-        evidence.features(
-            en, zh, en_first, (known.turned(), counted.turned()), (reading.vectors[1], reading.vectors[0])
-        ),
-    )
+def sources(reading: Reading, steps: Sequence[Step]) -> tuple[evidence.Strengths, evidence.Strengths]:
+    """What links words, the Chinese types first: what was known, and what is counted in a path."""
+    zh, en = reading.words
+    return reading.known, evidence.counted(zh, en, [(s.zh, s.en) for s in steps if s.a and s.b])
 
 
 def traced(
     p: Problem,
     reading: Reading,
-    columns: tuple[NDArray[np.float32], NDArray[np.float32]],
+    linking: tuple[evidence.Strengths, evidence.Strengths],
     weights: tuple[Floats, Floats],
 ) -> Problem:
-    """The problem, knowing what traced words say. ``columns``: `word_features`; ``weights``: of their
-    names."""
-    scored = [
-        evidence.scored(first, x, w) for first, x, w in zip(reading.first, columns, weights, strict=True)
-    ]
-    told = tracing.features(p.found, reading.words, (scored[0], scored[1]))
-    return replace(p, block=np.hstack([p.block, told]))
+    """The problem, knowing what traced words say. ``linking``: `sources`; ``weights``: of the names of word
+    features, Chinese words first."""
+    (zh, en), (zh_first, en_first), (zh_vectors, en_vectors) = reading.words, reading.first, reading.vectors
+    turned = [x.turned() for x in linking]
+    scores = (
+        evidence.scored(zh, en, zh_first, linking, (zh_vectors, en_vectors), weights[0]),
+        evidence.scored(en, zh, en_first, turned, (en_vectors, zh_vectors), weights[1]),
+    )
+    return replace(p, block=np.hstack([p.block, tracing.features(p.found, reading.words, scores)]))
 
 
 def with_links(p: Problem, reading: Reading, steps: Sequence[Step]) -> Problem:
@@ -155,8 +150,8 @@ def with_links(p: Problem, reading: Reading, steps: Sequence[Step]) -> Problem:
 def solve(p: Problem, weights: Weights) -> list[Step]:
     """The best path after all three passes, each link with its probability."""
     reading = read(p)
-    columns = word_features(reading, [Step(*x, 1.0) for x in best_path(scores(p, weights.base))])
-    p = traced(p, reading, columns, (weights.zh_words, weights.en_words))
+    first = [Step(*x, 1.0) for x in best_path(scores(p, weights.base))]
+    p = traced(p, reading, sources(reading, first), (weights.zh_words, weights.en_words))
     return decode(with_links(p, reading, decode(p, weights.traced)), weights.linked)
 
 

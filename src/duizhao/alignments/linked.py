@@ -29,6 +29,7 @@ Passage = tuple[range, range]
 
 SURE = 0.97  # probability from which on a link of the earlier pass is not in doubt
 MOST_ZH, MOST_EN = 6, 9  # sentences from which on a passage is cut
+AT_ONCE = 64  # passages linked at once, so that memory stays flat
 LINKED_NAMES: tuple[str, ...] = (*(f"linked {x}" for x in LEAK_NAMES), "partly in doubt")
 
 
@@ -60,6 +61,23 @@ def features(
     see `evidence.windows`."""
     masses = tuple(Masses(start, np.zeros((len(start), WIDTH))) for start in first)
     known = tuple(np.zeros(len(start), bool) for start in first)
+    for begin in range(0, len(doubtful), AT_ONCE):
+        _link(doubtful[begin : begin + AT_ONCE], texts, words, masses, known)
+    leaks = tracing.leak_features(c, masses[0], masses[1])
+    running = [np.concatenate([[0], np.cumsum(x)]) for x in known]
+    told = running[0][c.i] - running[0][c.i - c.a] + running[1][c.j] - running[1][c.j - c.b]
+    leaks[told == 0] = 0
+    return np.column_stack([leaks, (told > 0) & (told < c.a + c.b)]).astype(np.float64)
+
+
+def _link(
+    doubtful: Sequence[Passage],
+    texts: tuple[Sequence[str], Sequence[str]],
+    words: tuple[Words, Words],
+    masses: tuple[Masses, ...],
+    known: tuple[NDArray[np.bool_], ...],
+) -> None:
+    """Link the words of some passages; what they say goes into ``masses``, where they lie into ``known``."""
     split = [
         ([tokens.chinese(texts[0][i]) for i in zh], [tokens.english(texts[1][j]) for j in en])
         for zh, en in doubtful
@@ -76,11 +94,6 @@ def features(
                 shares = _best(np.round(table[: len(rows), : len(columns)], 3), columns, len(other))
                 _add(masses[side], own, other, rows, shares * weights[:, None])
                 known[side][own.start : own.stop] = True
-    leaks = tracing.leak_features(c, masses[0], masses[1])
-    running = [np.concatenate([[0], np.cumsum(x)]) for x in known]
-    told = running[0][c.i] - running[0][c.i - c.a] + running[1][c.j] - running[1][c.j - c.b]
-    leaks[told == 0] = 0
-    return np.column_stack([leaks, (told > 0) & (told < c.a + c.b)]).astype(np.float64)
 
 
 def _words(sentences: Sequence[Sequence[tokens.Token]], numbers: range, words: Words) -> tuple[Ints, Floats]:
