@@ -21,7 +21,7 @@ types: .venv/dev
 	$(BIN)/mypy
 
 unit: .venv/dev node_modules/vnu-jar
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 ## bench: speed, memory and quality on the outside data, with the figures of docs/performance.md
 bench: .venv/dev
