@@ -30,6 +30,7 @@ Links = Sequence[tuple[range, range]]
 
 WIDTH = 25  # sentences of the other side among which a word's origin is looked for, around the corridor
 ROWS, AT_ONCE = 64, 256  # sentences whose words are compared, are scored at once
+MOST_PAIRS = 100_000  # names compared by sound at once
 RAREST = 4.0  # the weight of a word's rarity is at most this
 PART, CHARACTER, LEAST = 0.7, 0.4, 0.1  # strength of a part of a word, of a character; what is worth keeping
 HEARD, SPELT, LIKE = 0.8, 1.0, 0.6  # likeness of sound from which on a name counts; strengths
@@ -186,12 +187,17 @@ def _heard(zh: Words, en: Words) -> list[tuple[int, int, float]]:
     right = [k for k, word in enumerate(en.types) if en.named[k] and len(word) > 2 and word.isalpha()]
     if not left or not right:
         return []
-    z, e = (x.ravel() for x in np.meshgrid(np.arange(len(left)), np.arange(len(right)), indexing="ij"))
-    likeness = sounds.likeness([zh.types[k] for k in left], [en.types[k] for k in right], z, e)
-    return [
-        (left[z[k]], right[e[k]], SPELT if likeness[k] >= 1 else LIKE)
-        for k in np.flatnonzero(likeness > HEARD).tolist()
-    ]
+    found: list[tuple[int, int, float]] = []
+    spelled, rows = [en.types[k] for k in right], max(1, MOST_PAIRS // len(right))
+    for begin in range(0, len(left), rows):
+        some = left[begin : begin + rows]
+        z, e = (x.ravel() for x in np.meshgrid(np.arange(len(some)), np.arange(len(right)), indexing="ij"))
+        likeness = sounds.likeness([zh.types[k] for k in some], spelled, z, e)
+        found += [
+            (some[z[k]], right[e[k]], SPELT if likeness[k] >= 1 else LIKE)
+            for k in np.flatnonzero(likeness > HEARD).tolist()
+        ]
+    return found
 
 
 def counted(zh: Words, en: Words, links: Links) -> Strengths:

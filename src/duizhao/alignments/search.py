@@ -50,6 +50,7 @@ def _search(
         if (groups := sections.grouped(layout, stretches.links())) is not None:
             layout = groups
             stretches = windows.stretches(zh, en, layout, chain, known)
+        del known  # 2 kB a sentence, and the fine search needs the room
         if stretches.longest_gap() > GAP:
             return _without_gaps(zh, en, layout, stretches, weights[1])
         chain = stretches.pairs()
