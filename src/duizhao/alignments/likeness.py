@@ -12,6 +12,7 @@ from duizhao.alignments.model import likeness_weights
 from duizhao.alignments.sides import Side
 
 NAMES = ("cosine", "margin", "probability", "margin log size", "bias")
+AT_ONCE = 1024  # links
 SAMPLE = 256
 
 
@@ -26,9 +27,15 @@ def numbers(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
         return np.array([0.0, 0.0, 0.0, 0.0, 1.0])
     a, b = np.array([s.a for s in linked]), np.array([s.b for s in linked])
     i, j = np.array([s.i for s in linked]), np.array([s.j for s in linked])
-    left, right = zh.vectors[a - 1, i].astype(np.float32), en.vectors[b - 1, j].astype(np.float32)
-    cosine = np.einsum("ij,ij->i", left, right).astype(np.float64)
-    margin = cosine - (left @ _mean(en) + right @ _mean(zh)) / 2
+    cosine, near = np.zeros(len(linked)), np.zeros(len(linked))
+    zh_mean, en_mean = _mean(zh), _mean(en)
+    for first in range(0, len(linked), AT_ONCE):
+        k = slice(first, first + AT_ONCE)
+        left, right = zh.vectors[a[k] - 1, i[k]], en.vectors[b[k] - 1, j[k]]
+        left, right = left.astype(np.float32), right.astype(np.float32)
+        cosine[k] = np.einsum("ij,ij->i", left, right)
+        near[k] = (left @ en_mean + right @ zh_mean) / 2
+    margin = cosine - near
     shares = (
         (zh.lengths[i + a] - zh.lengths[i]) / zh.lengths[-1],
         (en.lengths[j + b] - en.lengths[j]) / en.lengths[-1],
