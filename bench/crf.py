@@ -5,6 +5,7 @@ training takes a thousand of them."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -49,8 +50,8 @@ class Lesson:
 
     def with_block(self, block: Floats) -> Lesson:
         """The same document, knowing other things of its blocks."""
-        out: Lesson = object.__new__(Lesson)
-        out.__dict__ = {**self.__dict__, "problem": replace(self.problem, block=block)}
+        out = copy(self)
+        out.problem = replace(self.problem, block=block)
         out.missed, out.gold = out._gold(block)
         return out
 

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from duizhao.alignments import linked, tracing
+from duizhao.alignments import evidence, linked, tracing
 from duizhao.alignments.blocks import Candidates
 from duizhao.alignments.evidence import WIDTH, Scores, Words
 from duizhao.alignments.tracing import ANYWHERE, BETWEEN_ZH, FLOOR, INSIDE, Masses
@@ -126,3 +126,23 @@ def test_passages(path: list[tuple[int, int, float]], expected: list[tuple[range
         steps.append((range(i, i + a), range(j, j + b), probability))
         i, j = i + a, j + b
     assert linked.passages(steps) == expected
+
+
+def test_word_links_tell_where_a_passage_is_cut() -> None:
+    """Two sentences against three: the tea belongs to the second, and cut before it nothing leaks. Blocks
+    outside the passage know nothing."""
+    zh, en = (
+        ["老虎来了。", "他喝茶。", "山高。"],
+        ["The tiger came.", "He drank", "tea.", "The hill is high."],
+    )
+    read = evidence.read(zh, True), evidence.read(en, False)
+    first = np.zeros(3, np.int64), np.zeros(4, np.int64)
+    # Ends i, j and sizes a, b: tiger | drank tea, tiger drank | tea, and the hill.
+    ends = [(1, 1, 1, 1), (2, 3, 1, 2), (1, 2, 1, 2), (2, 3, 1, 1), (3, 4, 1, 1)]
+    i, j, a, b = (np.array(x) for x in zip(*ends, strict=True))
+    blocks = Candidates(np.zeros(5, np.int64), np.zeros(5, np.int64), i, j, a, b)
+    found = linked.features(blocks, (zh, en), read, first, [(range(2), range(3))])
+    before = found[:, linked.LINKED_NAMES.index("linked zh before")]
+    assert before[1] < 0.1
+    assert before[3] > before[1] + 0.1
+    assert not found[4].any()

@@ -101,8 +101,8 @@ def problem(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of both sides, and what was said of them before any text was aligned: windows, dictionary,
-    vectors; the Chinese side first."""
+    """The words of both sides, and what was known of them before any text was aligned, Chinese first.
+    ``first``: see `evidence.windows`; ``known``: see `evidence.known`; ``vectors``: (types, 512) each."""
 
     words: tuple[evidence.Words, evidence.Words]
     first: tuple[Ints, Ints]

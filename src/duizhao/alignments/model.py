@@ -1,5 +1,5 @@
-"""The learned weights: a few dozen numbers in a JSON file beside this module; its card (weights.card.json)
-says where they come from."""
+"""The learned weights: some four hundred numbers in a JSON file beside this module; its card
+(weights.card.json) says where they come from."""
 
 from __future__ import annotations
 

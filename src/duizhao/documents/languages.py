@@ -66,12 +66,13 @@ def decide(text: str, name: str, asked: Language | None = None) -> tuple[Languag
         raise LanguageError(
             name,
             f"holds two languages or more, none with more than {share:.0%}",
-            "give one file a language, or say which to read it in with --lang zh or --lang en",
+            "give each language a file of its own; where one is meant, duizhao add takes --lang zh or "
+            "--lang en",
         )
     raise LanguageError(
         name,
         "is neither Chinese nor English",
-        "give a Chinese or an English text, or say --lang zh or --lang en",
+        "give a Chinese or an English text; duizhao add takes --lang zh or --lang en where this is wrong",
     )
 
 
