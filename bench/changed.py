@@ -17,13 +17,14 @@ Text = list[tuple[int, str]]  # a changed side: the old number of each sentence,
 
 @dataclass(frozen=True)
 class Change:
-    """``removed``: share of the sentences taken out, in runs of 5 to 15. ``foreign``: sentences of other
-    texts added, as a multiple of the text's length: half stand before, a quarter inside, a quarter behind.
-    ``moved``: passages of 4 to 15 sentences that move at least 20 sentences away. ``chapters``: the text is
-    cut into so many at gold links, and those stand in another order. ``headed``: the chapters are known, with
-    their numbers."""
+    """``removed``: share of the sentences taken out, in runs of so many (``runs``). ``foreign``: sentences of
+    other texts added, as a multiple of the text's length: half stand before, a quarter inside, a quarter
+    behind. ``moved``: passages of 4 to 15 sentences that move at least 20 sentences away. ``chapters``: the
+    text is cut into so many at gold links, and those stand in another order. ``headed``: the chapters are
+    known, with their numbers."""
 
     removed: float = 0.0
+    runs: tuple[int, int] = (5, 15)
     foreign: float = 0.0
     moved: int = 0
     chapters: int = 0
@@ -32,6 +33,7 @@ class Change:
 
 CASES = {
     "clean": Change(),
+    "omitted": Change(removed=0.05, runs=(1, 2)),
     "removed-10": Change(removed=0.1),
     "removed-30": Change(removed=0.3),
     "removed-50": Change(removed=0.5),
@@ -75,7 +77,7 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
     dice = random.Random(f"{name} {case} {side}")
     both = dict(zip(("zh", "en"), gold.sentences(name), strict=True))
     own = both[side]
-    gone = _removed(len(own), change.removed, dice)
+    gone = _removed(len(own), change, dice)
     others = [x for other in (*gold.NOVELS, "bible-5k") if other != name for x in _side(other, side)]
     count = int(change.foreign * len(own))
     start = dice.randrange(len(others) - count)
@@ -121,11 +123,11 @@ def _side(name: str, side: str) -> list[str]:
     return gold.sentences(name)[side == "en"]
 
 
-def _removed(size: int, share: float, dice: random.Random) -> set[int]:
+def _removed(size: int, change: Change, dice: random.Random) -> set[int]:
     gone: set[int] = set()
-    while len(gone) < share * size:
+    while len(gone) < change.removed * size:
         start = dice.randrange(size)
-        gone.update(range(start, min(size, start + dice.randint(5, 15))))
+        gone.update(range(start, min(size, start + dice.randint(*change.runs))))
     return gone
 
 

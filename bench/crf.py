@@ -1,5 +1,5 @@
 """Training the fine model: the probability of the gold path under a linear-chain model over blocks, and its
-slope, over the cells of a narrow corridor. The same sums as `lattice.posterior`, compiled (numba), since
+slope, over the cells of a corridor. The same sums as `lattice.posterior`, compiled (numba), since
 training takes a thousand of them."""
 
 from __future__ import annotations
@@ -22,30 +22,26 @@ CUT, GAP = len(features.CUT_NAMES), len(features.GAP_NAMES)
 
 
 class Lesson:
-    """A document ready for training: its problem in a corridor drawn close to the candidates and to the gold
-    path (`steps`: where each begins, its sentences)."""
+    """A document ready for training. ``steps``: the gold path, where each step begins and its sentences,
+    which the corridor is opened for. ``weight``: how much it counts among others."""
 
-    def __init__(self, p: fine.Problem, steps: Steps) -> None:
-        n, top = len(p.corridor.low) - 1, p.corridor.high[-1]
-        i = np.concatenate([p.found.i, p.found.i - p.found.a, *([s[0], s[0] + s[2]] for s in steps)])
-        j = np.concatenate([p.found.j, p.found.j - p.found.b, *([s[1], s[1] + s[3]] for s in steps)])
-        low, high = np.full(n + 1, top), np.zeros(n + 1, np.int64)
-        np.minimum.at(low, i, j)
-        np.maximum.at(high, i, j)
+    def __init__(self, p: fine.Problem, steps: Steps, weight: float = 1.0) -> None:
+        self.weight = weight
+        low, high = p.corridor.low.copy(), p.corridor.high.copy()
+        for i, j, a, b in steps:
+            for row, column in ((i, j), (i + a, j + b)):
+                low[row], high[row] = min(low[row], column), max(high[row], column)
         low, high = np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high)
-        low[0], high[-1] = 0, top
-        low[1:] = np.minimum(low[1:], high[:-1])
-        close = lattice.Corridor(low, high)
-        found = blocks.at_cells(p.found.kind, close.offsets[p.found.i] + p.found.j - low[p.found.i], close)
-        # A close corridor is for training only: windows of words are measured in the whole one.
-        self.problem = replace(p, corridor=close, found=found)
+        wide = lattice.Corridor(low, high)
+        found = blocks.at_cells(p.found.kind, wide.offsets[p.found.i] + p.found.j - low[p.found.i], wide)
+        self.problem = replace(p, corridor=wide, found=found)
         self.steps = steps
-        self.row, self.column = blocks.cuts(close)
+        self.row, self.column = blocks.cuts(wide)
         self.cut = features.cut_features(p.zh_state[self.row], p.en_state[self.column])
         begin_i, begin_j = found.i - found.a, found.j - found.b
         inside = (low[begin_i] <= begin_j) & (begin_j <= high[begin_i])
-        self._starts = np.where(inside, close.offsets[begin_i] + begin_j - low[begin_i], -1)
-        self._bounds = np.searchsorted(found.cell, np.arange(close.cells + 1))
+        self._starts = np.where(inside, wide.offsets[begin_i] + begin_j - low[begin_i], -1)
+        self._bounds = np.searchsorted(found.cell, np.arange(wide.cells + 1))
         self.missed, self.gold = self._gold(p.block)
 
     def with_block(self, block: Floats) -> Lesson:
@@ -78,11 +74,13 @@ class Lesson:
                 begun = 2 * ALONE + (side == "en")
                 gap[begun] += 1
                 gap[begun + 2] += getattr(p.gaps, f"{side}_seam")[at]
+                gap[-1] += state == "zh"
             state = side
         return missed, np.concatenate([total, cut, gap])
 
     def loss(self, w: Floats) -> tuple[float, Floats]:
-        """−log probability of the gold path (up to a constant) under the weights, and its slope."""
+        """−log probability of the gold path (up to a constant) under the weights, and its slope, times the
+        document's weight."""
         p, corridor = self.problem, self.problem.corridor
         scored = fine.scores(p, layer(w))
         found = _sums(
@@ -98,7 +96,7 @@ class Lesson:
             scored.en_open,
             scored.en_after_zh,
         )
-        total, block, zh_step, en_step, zh_begin, en_begin = found
+        total, block, zh_step, en_step, zh_begin, en_begin, met = found
         at_cell = np.bincount(p.found.cell, block, len(self.row)) + zh_step + en_step
         gap = np.zeros(GAP)
         gap[:ALONE] = np.bincount(self.row, zh_step)[1:] @ p.gaps.zh
@@ -108,9 +106,10 @@ class Lesson:
             en_begin.sum(),
             zh_begin @ p.gaps.zh_seam,
             en_begin @ p.gaps.en_seam,
+            met,
         )
         expected = np.concatenate([p.block.T @ block, self.cut.T @ at_cell, gap])
-        return total - float(self.gold @ w), expected - self.gold
+        return self.weight * (total - float(self.gold @ w)), self.weight * (expected - self.gold)
 
 
 def layer(w: Floats) -> Layer:
@@ -123,7 +122,7 @@ def deviations(lessons: list[Lesson]) -> Floats:
     block = np.vstack([x.problem.block for x in lessons]).std(0)
     cut = np.vstack([x.cut for x in lessons]).std(0)
     gaps = [np.vstack([getattr(x.problem.gaps, side) for x in lessons]).std(0) for side in ("zh", "en")]
-    scale = np.concatenate([block, cut, *gaps, np.ones(4)])
+    scale = np.concatenate([block, cut, *gaps, np.ones(GAP - 2 * ALONE)])
     return np.where(scale > 1e-6, scale, 1.0)
 
 
@@ -182,7 +181,8 @@ def _add(a: float, b: float) -> float:
 
 @njit(cache=True)  # type: ignore[misc]
 def _sums(low, high, offsets, starts, bounds, blocks, zh_step, en_step, zh_open, en_open, after_zh):  # type: ignore[no-untyped-def]
-    """Log of the sum over paths; probabilities of blocks, of sentences alone, of runs that begin."""
+    """Log of the sum over paths; probabilities of blocks, of sentences alone, of runs that begin; how often
+    an English run follows a Chinese one at once."""
     never = -1e30
     n, m = len(low) - 1, high[-1]
     cells = offsets[n + 1]
@@ -208,7 +208,7 @@ def _sums(low, high, offsets, starts, bounds, blocks, zh_step, en_step, zh_open,
     on_en, on = np.full(cells, never), np.full(cells, never)
     on[cells - 1] = 0.0
     p_block, p_zh, p_en = np.zeros(len(blocks)), np.zeros(cells), np.zeros(cells)
-    zh_begin, en_begin = np.zeros(n + 1), np.zeros(m + 1)
+    zh_begin, en_begin, met = np.zeros(n + 1), np.zeros(m + 1), 0.0
     for i in range(n, -1, -1):
         for j in range(high[i], low[i] - 1, -1):
             c = offsets[i] + j - low[i]
@@ -222,6 +222,7 @@ def _sums(low, high, offsets, starts, bounds, blocks, zh_step, en_step, zh_open,
                 going += en_open[j - 1]
                 begun = _add(linked[c - 1], zh[c - 1] + after_zh)
                 en_begin[j - 1] += np.exp(min(0.0, begun + going - total))
+                met += np.exp(min(0.0, zh[c - 1] + after_zh + going - total))
                 on_linked[c - 1] = _add(on_linked[c - 1], going)
                 on_zh[c - 1] = _add(on_zh[c - 1], going + after_zh)
             if i > 0 and low[i - 1] <= j <= high[i - 1]:
@@ -237,4 +238,4 @@ def _sums(low, high, offsets, starts, bounds, blocks, zh_step, en_step, zh_open,
                     going = on_linked[c] + blocks[k]
                     p_block[k] = np.exp(min(0.0, reach[starts[k]] + going - total))
                     on[starts[k]] = _add(on[starts[k]], going)
-    return total, p_block, p_zh, p_en, zh_begin, en_begin
+    return total, p_block, p_zh, p_en, zh_begin, en_begin, met

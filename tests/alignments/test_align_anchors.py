@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duizhao.alignments.anchors import anchors, corridor, widest
+from duizhao.alignments.anchors import anchors, corridor
 
 
 def vectors(count: int, seed: int) -> np.ndarray:
@@ -28,14 +27,6 @@ def test_a_text_anchors_on_itself_and_on_its_part() -> None:
 def test_unrelated_texts_have_hardly_any() -> None:
     assert len(anchors(vectors(200, 4), vectors(200, 5))) < 5
     assert anchors(vectors(1, 6), vectors(1, 7)) == []
-
-
-WIDEST = [([], 3, 7, 7), ([(0, 0)], 1, 1, 0), ([(0, 0), (1, 9)], 2, 10, 8), ([(5, 5)], 20, 6, 14)]
-
-
-@pytest.mark.parametrize(("chain", "n", "m", "expected"), WIDEST)
-def test_widest(chain: list[tuple[int, int]], n: int, m: int, expected: int) -> None:
-    assert widest(chain, n, m) == expected
 
 
 @settings(deadline=None, max_examples=60)

@@ -34,7 +34,7 @@ def test_training_sums_as_the_search_does(n: int, m: int, low: list[int], high: 
                     kinds.append(kind)
                     ends.append(int(corridor.offsets[i] + j - low[i]))
                     starts.append(int(corridor.offsets[i - a] + j - b - low[i - a]))
-    total, block, zh, en, zh_begin, en_begin = crf._sums(
+    given = (
         corridor.low,
         corridor.high,
         corridor.offsets,
@@ -43,8 +43,8 @@ def test_training_sums_as_the_search_does(n: int, m: int, low: list[int], high: 
         table[kinds, ends].astype(np.float64),
         *steps.astype(np.float64),
         *opening,
-        -1.5,
     )
+    total, block, zh, en, zh_begin, en_begin, met = crf._sums(*given, -1.5)
     assert total == pytest.approx(expected.total, abs=1e-4)
     assert total > NEVER / 2
     assert np.allclose(block, expected.blocks[kinds, ends], atol=1e-4)
@@ -52,3 +52,5 @@ def test_training_sums_as_the_search_does(n: int, m: int, low: list[int], high: 
     assert np.allclose(en, expected.en_step, atol=1e-4)
     assert np.allclose(zh_begin, expected.zh_begin, atol=1e-4)
     assert np.allclose(en_begin, expected.en_begin, atol=1e-4)
+    # How often a price is paid is the slope of the total in that price.
+    assert met == pytest.approx((crf._sums(*given, -1.49)[0] - crf._sums(*given, -1.51)[0]) / 0.02, abs=1e-4)

@@ -36,11 +36,6 @@ def anchors(zh: Vectors, en: Vectors) -> list[tuple[int, int]]:
     return heaviest(pairs[keep], weights[keep])
 
 
-def widest(chain: list[tuple[int, int]], n: int, m: int) -> int:
-    """Sentences in the widest hole between anchors, on either side."""
-    return int(np.diff(np.array([(-1, -1), *chain, (n, m)]), axis=0).max()) - 1
-
-
 def corridor(chain: list[tuple[int, int]], n: int, m: int, rows: int, columns: int) -> Corridor:
     """The cells between the anchors ``rows`` before and ``rows`` behind, ``columns`` wider on both sides.
 

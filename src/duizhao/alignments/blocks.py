@@ -71,9 +71,9 @@ def cuts(corridor: Corridor) -> tuple[Ints, Ints]:
     return i, np.arange(len(i)) - corridor.offsets[i] + corridor.low[i]
 
 
-def measure(zh: Side, en: Side, corridor: Corridor, ratio: float | None = None) -> Measures:
+def measure(zh: Side, en: Side, corridor: Corridor, ratio: float | None) -> Measures:
     """Cosines of all blocks in the corridor and their backgrounds. ``ratio``: where it is known better than
-    from the lengths of the two sides."""
+    from the lengths of the two sides, else None."""
     n, m = len(zh), len(en)
     cells, offsets = corridor.cells, corridor.offsets
     cosines = np.full((len(TYPES), cells), NEVER, np.float32)

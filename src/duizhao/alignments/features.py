@@ -31,6 +31,7 @@ _POWERS = (0.0, 0.5, 1.0)
 _ENDS = {"question": QUESTION, "exclamation": EXCLAMATION, "colon": COLON, "ellipsis": ELLIPSIS}
 
 SEAM = 4  # sentences from a seam that count as near it
+LEAST = 0.001  # share of sentences alone that is not told from less
 BLOCK_NAMES: tuple[str, ...] = (
     *(f"type {a}-{b}" for a, b in _NAMED),
     "larger side",
@@ -77,7 +78,10 @@ CUT_NAMES: tuple[str, ...] = (
     "zh closed and en inside",
     "en closed and zh inside",
 )
-ALONE_NAMES = ("alone", "log length", "best margin", "seam near", "seam odds")
+ALONE_NAMES = (
+    *("alone", "log length", "best margin", "seam near"),
+    *("coarse odds", "coarse odds within 3", "log share alone"),
+)
 ALONE = len(ALONE_NAMES)
 GAP_NAMES: tuple[str, ...] = (
     *(f"{side} {x}" for side in ("zh", "en") for x in ALONE_NAMES),
@@ -85,6 +89,7 @@ GAP_NAMES: tuple[str, ...] = (
     "en run begins",
     "zh run begins at seam",
     "en run begins at seam",
+    "en run follows zh run",
 )
 
 
@@ -180,7 +185,7 @@ def gap_features(
 ) -> Gaps:
     """Features of every sentence for standing alone. Its best margin: the best cosine of a block with it
     alone on its side, minus the background, over the corridor. ``alone``: log-odds of standing alone by the
-    coarse search, zero in whole texts."""
+    coarse search. The share of what stands alone, by those, says how freely the text was cut."""
     n, m = len(zh), len(en)
     best_zh, best_en = np.full(n, -1.0), np.full(m, -1.0)
     corridor = measures.corridor
@@ -203,7 +208,10 @@ def gap_features(
     def rows(side: Side, best: Floats, seam: Ints, odds: Floats) -> Floats:
         near = np.convolve(seam, np.ones(2 * SEAM + 1))[SEAM : SEAM + len(seam)] > 0
         near = near[:-1] & near[1:]
-        return np.column_stack([np.ones(len(side)), np.log(np.diff(side.lengths)), best, near, odds])
+        close = np.clip(odds / 3, -1, 1)
+        share = np.full(len(side), np.log(LEAST + (1 / (1 + np.exp(-odds))).mean()))
+        length = np.log(np.diff(side.lengths))
+        return np.column_stack([np.ones(len(side)), length, best, near, odds, close, share])
 
     zh_seam, en_seam = seams
     return Gaps(

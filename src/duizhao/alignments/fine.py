@@ -22,8 +22,8 @@ from duizhao.alignments.sides import Side
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Sentences alone on both sides at one place are nearly always each other's free translation.
-BOTH_ALONE = -3.0
+# What a link costs in probability: of two paths with the same sum of probabilities the one with fewer links.
+LINK = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,14 @@ def problem(
     en: Side,
     corridor: Corridor,
     layout: tuple[Frame, Frame],
-    seams: tuple[Ints, Ints] | None = None,
-    alone: tuple[Floats, Floats] | None = None,
-    ratio: float | None = None,
+    seams: tuple[Ints, Ints],
+    alone: tuple[Floats, Floats],
+    ratio: float | None,
 ) -> Problem:
     """Measure all blocks in the corridor and keep those that a rough model finds possible.
 
     ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``alone``: see
     `features.gap_features`. ``ratio``: see `blocks.measure`."""
-    seams = seams or (np.zeros(len(zh) + 1, np.int64), np.zeros(len(en) + 1, np.int64))
-    alone = alone or (np.zeros(len(zh)), np.zeros(len(en)))
     measures = blocks.measure(zh, en, corridor, ratio)
     rough = blocks.rough_scores(zh, en, measures, seams)
     frames.forbid(rough, layout)
@@ -150,9 +148,14 @@ def with_links(p: Problem, reading: Reading, steps: Sequence[Step]) -> Problem:
 def solve(p: Problem, weights: Weights) -> list[Step]:
     """The best path after all three passes, each link with its probability."""
     reading = read(p)
-    first = [Step(*x, 1.0) for x in best_path(scores(p, weights.base))]
-    p = traced(p, reading, sources(reading, first), (weights.zh_words, weights.en_words))
+    linking = sources(reading, first_path(p, weights.base))
+    p = traced(p, reading, linking, (weights.zh_words, weights.en_words))
     return decode(with_links(p, reading, decode(p, weights.traced)), weights.linked)
+
+
+def first_path(p: Problem, weights: Layer) -> list[Step]:
+    """The path of the first pass, in whose links words are counted."""
+    return [Step(*x, 1.0) for x in best_path(scores(p, weights))]
 
 
 def scores(p: Problem, weights: Layer) -> Scores:
@@ -163,7 +166,7 @@ def scores(p: Problem, weights: Layer) -> Scores:
     block[p.found.kind, p.found.cell] = p.block @ weights.block + p.bonus + cut[p.found.cell]
     zh_gap, en_gap = weights.gap[: features.ALONE], weights.gap[features.ALONE : 2 * features.ALONE]
     zh_alone, en_alone = p.gaps.zh @ zh_gap, p.gaps.en @ en_gap
-    zh_open, en_open, zh_seam_open, en_seam_open = weights.gap[2 * features.ALONE :]
+    zh_open, en_open, zh_seam_open, en_seam_open, both_alone = weights.gap[2 * features.ALONE :]
     return Scores(
         p.corridor,
         blocks.TYPES,
@@ -172,21 +175,26 @@ def scores(p: Problem, weights: Layer) -> Scores:
         (np.concatenate([[0.0], en_alone])[j] + cut).astype(np.float32),
         zh_open + zh_seam_open * p.gaps.zh_seam,
         en_open + en_seam_open * p.gaps.en_seam,
-        BOTH_ALONE,
+        float(both_alone),
     )
 
 
 def decode(p: Problem, weights: Layer) -> list[Step]:
-    """The best path of one pass, each link with its probability."""
-    scored = scores(p, weights)
-    found = posterior(scored)
+    """The path of one pass whose links are exactly right most often, each link with its probability: the
+    greatest sum of (probability − LINK)."""
+    found = posterior(scores(p, weights))
+    at = p.found.kind, p.found.cell
+    likely = np.full(found.blocks.shape, NEVER, np.float32)
+    likely[at] = found.blocks[at] - LINK
+    free = np.zeros(len(p.corridor.low)), np.zeros(int(p.corridor.high[-1]) + 1)
+    judged = Scores(p.corridor, blocks.TYPES, likely, found.zh_step - LINK, found.en_step - LINK, *free)
     kinds = {kind: number for number, kind in enumerate(blocks.TYPES)}
     offsets, low = p.corridor.offsets, p.corridor.low
     i, j = blocks.cuts(p.corridor)
     alone_zh = np.bincount(i, found.zh_step)
     alone_en = np.bincount(j, found.en_step)
     steps = []
-    for i0, j0, a, b in best_path(scored):
+    for i0, j0, a, b in best_path(judged):
         if a and b:
             cell = offsets[i0 + a] + j0 + b - low[i0 + a]
             probability = found.blocks[kinds[a, b], cell]

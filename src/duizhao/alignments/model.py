@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -96,20 +96,9 @@ def stored() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def model_weights() -> tuple[Weights, Weights]:
-    """The shipped weights of the fine model: for whole texts, and for texts of which parts were left out,
-    which differ in prices at seams."""
-    return pair_of(stored())
-
-
-def pair_of(stored: dict[str, Any]) -> tuple[Weights, Weights]:
-    """Weights for whole texts and for texts with parts left out."""
-    whole = weights_of(stored["whole"])
-    layers = {
-        name: replace(getattr(whole, name), gap=np.array([stored["parts"][name][x] for x in GAP_NAMES]))
-        for name in PASSES
-    }
-    return whole, replace(whole, **layers)
+def model_weights() -> Weights:
+    """The shipped weights of the fine model."""
+    return weights_of(stored()["fine"])
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,7 @@
-"""From two prepared sides to links: anchors, the coarse search where something is missing, the fine
-search."""
+"""From two prepared sides to links: anchors, the coarse search, the fine search among what it keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,53 +15,46 @@ from duizhao.alignments.sides import Side
 
 Ints = NDArray[np.int64]
 
-HOLE = 4  # sentences between anchors from which on the coarse search is asked
 GAP = 3  # sentences alone in a row, from which on the rest is searched without them
 
 
-def search(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], weights: tuple[Weights, Weights] | None = None
-) -> list[Step]:
+def search(zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights | None = None) -> list[Step]:
     """Links of two sides, every sentence once, in the order of the path. Both sides may be empty.
 
-    ``weights``: others than the shipped ones, for whole texts and for texts of which parts were left out.
+    ``weights``: others than the shipped ones.
     """
     return _search(zh, en, layout, weights or model_weights(), True)
 
 
-def _search(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], weights: tuple[Weights, Weights], arrange: bool
-) -> list[Step]:
+def _search(zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights, arrange: bool) -> list[Step]:
     """``arrange``: whether passages may stand in another order."""
     n, m = len(zh), len(en)
     if not n or not m:
         return alone(0, n, 0, m)
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
-    if anchors.widest(chain, n, m) >= HOLE:
-        known = coarse.known(zh, en)
+    known = coarse.known(zh, en)
+    stretches = windows.stretches(zh, en, layout, chain, known)
+    if arrange and stretches.longest_gap() > GAP:
+        order = moved.order(zh, en, layout, stretches, known)
+        if order is not None:
+            found = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, False)
+            return [replace(step, j=int(order[step.j]) if step.b else m) for step in found]
+    if (groups := sections.grouped(layout, stretches.links())) is not None:
+        layout = groups
         stretches = windows.stretches(zh, en, layout, chain, known)
-        if stretches.longest_gap() > GAP:
-            order = moved.order(zh, en, layout, stretches, known) if arrange else None
-            if order is not None:
-                steps = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, False)
-                return [replace(step, j=int(order[step.j]) if step.b else m) for step in steps]
-        if (groups := sections.grouped(layout, stretches.links())) is not None:
-            layout = groups
-            stretches = windows.stretches(zh, en, layout, chain, known)
-        del known  # 2 kB a sentence, and the fine search needs the room
-        if stretches.longest_gap() > GAP:
-            return _without_gaps(zh, en, layout, stretches, weights[1])
-        chain = stretches.pairs()
-    return windows.solve(whole(zh, en, layout, chain), weights[0])
-
-
-def whole(zh: Side, en: Side, layout: tuple[Frame, Frame], chain: Sequence[tuple[int, int]]) -> windows.Texts:
-    """All sentences of both sides."""
-    n, m = len(zh), len(en)
-    no_seams = np.zeros(n + 1, np.int64), np.zeros(m + 1, np.int64)
-    ratio = float(np.log(max(1.0, en.lengths[-1]) / max(1.0, zh.lengths[-1])))
-    even = np.zeros(n), np.zeros(m)
-    return windows.Texts(zh, en, layout, np.arange(n), np.arange(m), chain, no_seams, even, ratio)
+    del known  # 2 kB a sentence, and the fine search needs the room
+    left = narrowed(zh, en, layout, stretches)
+    if left is None:
+        return [_surely(step, stretches) for step in alone(0, n, 0, m)]
+    steps: list[Step] = []
+    i = j = 0
+    for step in windows.solve(left, weights):
+        i0 = int(left.kept_zh[step.i]) if step.a else i
+        j0 = int(left.kept_en[step.j]) if step.b else j
+        steps += [_surely(x, stretches) for x in alone(i, i0, j, j0)]
+        steps.append(Step(i0, j0, step.a, step.b, step.probability))
+        i, j = i0 + step.a, j0 + step.b
+    return steps + [_surely(x, stretches) for x in alone(i, n, j, m)]
 
 
 def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
@@ -74,8 +65,12 @@ def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
 def narrowed(
     zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches
 ) -> windows.Texts | None:
-    """What is left when the sentences that stand alone for sure are taken out; None where nothing is left."""
-    kept_zh, kept_en = stretches.kept(0), stretches.kept(1)
+    """What the fine search is to see: everything, or where a longer run stands alone, what is left without
+    the sentences that do so for sure; None where nothing is left."""
+    if stretches.longest_gap() > GAP:
+        kept_zh, kept_en = stretches.kept(0), stretches.kept(1)
+    else:
+        kept_zh, kept_en = np.arange(len(zh)), np.arange(len(en))
     if not len(kept_zh) or not len(kept_en):
         return None
     where_zh = {i: k for k, i in enumerate(kept_zh.tolist())}
@@ -91,25 +86,6 @@ def narrowed(
         (stretches.alone(0)[kept_zh], stretches.alone(1)[kept_en]),
         _ratio(zh, en, stretches),
     )
-
-
-def _without_gaps(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches, weights: Weights
-) -> list[Step]:
-    """The fine search among the sentences that the coarse one keeps; the others stand alone."""
-    n, m = len(zh), len(en)
-    left = narrowed(zh, en, layout, stretches)
-    if left is None:
-        return [_surely(step, stretches) for step in alone(0, n, 0, m)]
-    steps: list[Step] = []
-    i = j = 0
-    for step in windows.solve(left, weights):
-        i0 = int(left.kept_zh[step.i]) if step.a else i
-        j0 = int(left.kept_en[step.j]) if step.b else j
-        steps += [_surely(x, stretches) for x in alone(i, i0, j, j0)]
-        steps.append(Step(i0, j0, step.a, step.b, step.probability))
-        i, j = i0 + step.a, j0 + step.b
-    return steps + [_surely(x, stretches) for x in alone(i, n, j, m)]
 
 
 def _surely(step: Step, stretches: coarse.Stretches) -> Step:
