@@ -46,7 +46,7 @@ U = TypeVar("U")
 TRAINED_ON = (*gold.NOVELS, "academic")
 # How much a document changed in these ways weighs, on each side; as it is it weighs 1.
 CHANGES = {
-    "omitted": 0.02,
+    "omitted": 0.05,
     "removed-10": 0.1,
     "removed-30": 0.1,
     "removed-50": 0.1,

@@ -22,8 +22,9 @@ from duizhao.alignments.sides import Side
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# What a link costs in probability: of two paths with the same sum of probabilities the one with fewer links.
-LINK = 0.25
+# What a block and a sentence alone cost in probability: of paths whose links are about as probable together,
+# the one with fewer links, and fewer sentences alone.
+BLOCK, ALONE = 0.1, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +182,13 @@ def scores(p: Problem, weights: Layer) -> Scores:
 
 def decode(p: Problem, weights: Layer) -> list[Step]:
     """The path of one pass whose links are exactly right most often, each link with its probability: the
-    greatest sum of (probability − LINK)."""
+    greatest sum of probabilities, less what links cost."""
     found = posterior(scores(p, weights))
     at = p.found.kind, p.found.cell
     likely = np.full(found.blocks.shape, NEVER, np.float32)
-    likely[at] = found.blocks[at] - LINK
+    likely[at] = found.blocks[at] - BLOCK
     free = np.zeros(len(p.corridor.low)), np.zeros(int(p.corridor.high[-1]) + 1)
-    judged = Scores(p.corridor, blocks.TYPES, likely, found.zh_step - LINK, found.en_step - LINK, *free)
+    judged = Scores(p.corridor, blocks.TYPES, likely, found.zh_step - ALONE, found.en_step - ALONE, *free)
     kinds = {kind: number for number, kind in enumerate(blocks.TYPES)}
     offsets, low = p.corridor.offsets, p.corridor.low
     i, j = blocks.cuts(p.corridor)
