@@ -88,7 +88,7 @@ def _search(
     """Links of the parts between given links, and whether they are translations of each other."""
     import numpy as np
 
-    from duizhao.alignments import moved
+    from duizhao.alignments import long, moved
     from duizhao.alignments.likeness import likeness
     from duizhao.alignments.search import search
     from duizhao.alignments.sides import prepare
@@ -97,18 +97,19 @@ def _search(
     left = prepare([zh[i] for i in all_zh], "zh", encoder)
     right = prepare([en[j] for j in all_en], "en", encoder)
     steps: list[Step] = []
+    found: list[Step] = []
     i0 = j0 = 0
     for part_zh, part_en in parts:
         rows, columns = np.arange(i0, i0 + len(part_zh)), np.arange(j0, j0 + len(part_en))
         whole = len(parts) == 1
-        steps += [
-            step.shifted(i0, j0)
-            for step in search(
-                left if whole else left.part(rows),
-                right if whole else right.part(columns),
-                (layout[0].part(np.array(part_zh)), layout[1].part(np.array(part_en))),
-            )
-        ]
+        part = (
+            left if whole else left.part(rows),
+            right if whole else right.part(columns),
+            (layout[0].part(np.array(part_zh)), layout[1].part(np.array(part_en))),
+        )
+        path = search(*part)
+        found += [step.shifted(i0, j0) for step in path]
+        steps += [step.shifted(i0, j0) for step in long.linked(*part, path, encoder)]
         i0, j0 = i0 + len(part_zh), j0 + len(part_en)
     links = [
         Link(
@@ -119,7 +120,7 @@ def _search(
         )
         for step, across in zip(steps, moved.marks(steps), strict=True)
     ]
-    return links, likeness(left, right, steps)
+    return links, likeness(left, right, found)
 
 
 def _bound(names: tuple[str, str], parts: Sequence[tuple[list[int], list[int]]]) -> None:
