@@ -18,7 +18,7 @@ FLOORS: dict[str, float] = json.loads((ROOT / "bench" / "floors.json").read_text
 def figures() -> dict[str, Callable[[], float]]:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from bench import align_gold, calibration, gold, pairs_gold, robust
+    from bench import align_gold, calibration, classic, gold, pairs_gold, robust
 
     return {
         "align mac-dev together": lambda: align_gold.pooled(gold.NOVELS),
@@ -27,6 +27,8 @@ def figures() -> dict[str, Callable[[], float]]:
         "1 - calibration error, mac-dev": lambda: 1 - calibration.error(align_gold.judged(gold.NOVELS)),
         "1 - calibration error, academic": lambda: 1 - calibration.error(align_gold.judged(["academic"])),
         **{f"changed novels, {name}": partial(_changed, name) for name in (*robust.GATE, *robust.SHARES)},
+        "Art of War, sentences linked": lambda: classic.figures()["linked"],
+        "Art of War, links inside their chapter": lambda: classic.figures()["inside"],
         "pairs ntrex zh-Hans": lambda: pairs_gold.figures("ntrex zh-Hans")["f1"],
         "pairs ntrex zh-Hant": lambda: pairs_gold.figures("ntrex zh-Hant")["f1"],
         "pairs ntrex zh-Hans, a third missing": lambda: pairs_gold.mean("ntrex zh-Hans", 0.33),
