@@ -25,7 +25,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 CELLS = 1_500_000  # a coarse search of a corridor with fewer is done at once
-WINDOW = 6000  # sentences of both sides together from which on a window ends at the next anchor
+WINDOW = 4000  # sentences of both sides together from which on a window ends at the next anchor
 MARGIN = 120  # of these the last are not believed
 ZONE = 240  # before which the surest cut among so many is looked for
 ROWS, COLUMNS = 8, 8  # corridor around the anchors
