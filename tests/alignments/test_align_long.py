@@ -64,18 +64,14 @@ def test_clauses(text: str, expected: list[str]) -> None:
 def test_links_of_clauses_become_links_of_sentences() -> None:
     # Sentence 7 has clauses 0 … 3, sentence 8 has 4 and 5; beside them stand sentences 20 … 25.
     owner, near, lengths = [7, 7, 7, 7, 8, 8], list(range(20, 26)), [0, 2, 4, 6, 8, 10, 12]
-    joined = long.joined(
-        [Step(0, 0, 1, 1, 0.9), Step(1, 1, 1, 0, 1.0), Step(2, 1, 0, 1, 1.0), Step(2, 2, 2, 2, 0.6)],
-        owner,
-        near,
-        lengths,
-        True,
-    )
-    assert joined == [Step(7, 20, 1, 4, 0.6)]
-    half = [Step(0, 0, 1, 1, 0.9), Step(4, 3, 1, 2, 0.8)]
-    assert long.joined(half, owner, near, lengths, True) == [Step(8, 23, 1, 2, 0.8)]
-    assert long.joined([Step(3, 0, 2, 2, 0.7)], owner, near, lengths, True) == []
-    across = [Step(0, 0, 3, 1, 0.9), Step(3, 1, 3, 2, 0.7)]
-    assert long.joined(across, owner, near, lengths, True) == [Step(7, 20, 2, 3, 0.7)]
-    turned = [Step(0, 0, 1, 3, 0.9)]
-    assert long.joined(turned, owner, near, lengths, False) == [Step(20, 7, 1, 1, 0.9)]
+
+    def joined(*steps: Step) -> list[Step]:
+        return long.joined(steps, owner, near, lengths)
+
+    found = [Step(0, 0, 1, 1, 0.9), Step(1, 1, 1, 0, 1.0), Step(2, 1, 0, 1, 1.0), Step(2, 2, 2, 2, 0.6)]
+    assert joined(*found) == [Step(7, 20, 1, 4, 0.6)]
+    assert joined(Step(0, 0, 1, 1, 0.9), Step(4, 3, 1, 2, 0.8)) == [Step(8, 23, 1, 2, 0.8)]
+    assert joined(Step(3, 0, 1, 2, 0.7)) == []
+    assert joined(Step(0, 0, 3, 1, 0.9), Step(3, 1, 3, 2, 0.7)) == [Step(7, 20, 2, 3, 0.7)]
+    # A link whose counterpart stands before that of the link before it is left out.
+    assert joined(Step(0, 3, 4, 2, 0.9), Step(4, 0, 2, 2, 0.9)) == [Step(7, 23, 1, 2, 0.9)]

@@ -51,6 +51,10 @@ class Step:
         """The same in the numbers of a larger text."""
         return Step(self.i + i, self.j + j, self.a, self.b, self.probability)
 
+    def turned(self) -> Step:
+        """The same with its sides exchanged."""
+        return Step(self.j, self.i, self.b, self.a, self.probability)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

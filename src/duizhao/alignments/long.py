@@ -53,14 +53,10 @@ def linked(
         found = _search(zh, en, layout, place, encoder) if place else []
         return _filled(run, found) if found else run
 
-    def doubtful(step: Step) -> bool:
-        return _alone(step) or _doubtful(zh, en, step)
-
-    out: list[Step] = []
-    for run in _runs(steps, doubtful):
-        better = [step for part in _runs(run, _alone) for step in tried(part)]
-        out += better if better != run else tried(run)
-    return out
+    out = [step for run in _runs(steps, _alone) for step in tried(run)]
+    # Then what is linked with a part: next to that, what was just found stands fast.
+    runs = _runs(out, lambda step: _alone(step) or _doubtful(zh, en, step))
+    return [step for run in runs for step in (run if all(map(_alone, run)) else tried(run))]
 
 
 def clauses(text: str) -> list[str]:
@@ -88,11 +84,11 @@ def _alone(step: Step) -> bool:
 
 
 def _doubtful(zh: Side, en: Side, step: Step) -> bool:
-    """Whether one sentence with many clauses is linked, and not surely."""
-    if step.probability >= SURE or min(step.a, step.b) > 1:
+    """Whether a block links one sentence with many clauses, and not surely."""
+    if step.probability >= SURE or min(step.a, step.b) > 1 or not 1 < max(step.a, step.b) <= LONGEST:
         return False
     longer = zh.texts[step.i] if step.a == 1 else en.texts[step.j]
-    return max(step.a, step.b) > 1 and len(clauses(longer)) >= CLAUSES
+    return len(clauses(longer)) >= CLAUSES
 
 
 def _place(run: Sequence[Step]) -> Place | None:
@@ -114,57 +110,44 @@ def _search(zh: Side, en: Side, layout: tuple[Frame, Frame], place: Place, encod
         return []
     owner = np.repeat(own, [len(x) for x in cut])
     parts = sides.prepare(list(chain(*cut)), "zh" if chinese else "en", encoder)
-    for some in dict.fromkeys([(0, REACH), (max(0, len(others) - REACH), len(others))]):
-        near = others[slice(*some)]
+    for first in dict.fromkeys([0, max(0, len(others) - REACH)]):
+        near = others[first : first + REACH]
         if chinese:
-            given = parts, en.part(near), (layout[0].part(owner), layout[1].part(near))
+            found = search.search(parts, en.part(near), (layout[0].part(owner), layout[1].part(near)))
         else:
-            given = zh.part(near), parts, (layout[0].part(near), layout[1].part(owner))
-        found = joined(search.search(*given), owner.tolist(), near.tolist(), parts.lengths.tolist(), chinese)
-        if found:
-            return found
+            found = search.search(zh.part(near), parts, (layout[0].part(near), layout[1].part(owner)))
+            found = [step.turned() for step in found]
+        whole = joined(found, owner.tolist(), near.tolist(), parts.lengths.tolist())
+        if whole:
+            return whole if chinese else [step.turned() for step in whole]
     return []
 
 
 def joined(
-    steps: Sequence[Step],
-    owner: Sequence[int],
-    near: Sequence[int],
-    lengths: Sequence[float],
-    chinese: bool,
+    steps: Sequence[Step], owner: Sequence[int], near: Sequence[int], lengths: Sequence[float]
 ) -> list[Step]:
     """Links of whole sentences from the links of their clauses: from the first to the last sentence that
     those of one find, if half of it finds any. Sentences that a link of clauses spans are linked together.
 
-    ``owner``: of each clause its sentence; ``near``: the sentences beside them; ``lengths``: (clauses + 1,)
-    running sum of characters; ``chinese``: whether the clauses are Chinese."""
-    groups: list[tuple[int, int, int, int, float, float]] = []
+    ``owner``: of each clause (the steps' first side) its sentence; ``near``: the sentences beside them;
+    ``lengths``: (clauses + 1,) running sum of characters."""
+    groups: list[tuple[Step, float]] = []  # links, and how many characters of their clauses find something
     for step in steps:
-        if not (step.a and step.b):
+        if _alone(step):
             continue
-        own, other = (step.zh, step.en) if chinese else (step.en, step.zh)
-        first, last = owner[own[0]], owner[own[-1]]
-        low, high = near[other[0]], near[other[-1]]
-        size = lengths[own[-1] + 1] - lengths[own[0]]
-        if groups and first <= groups[-1][1]:
-            before = groups.pop()
-            first, low = before[0], min(low, before[2])
-            size, likely = size + before[4], min(before[5], step.probability)
-            high = max(high, before[3])
-        else:
-            likely = step.probability
-        groups.append((first, last, low, high, size, likely))
+        first, last = owner[step.i], owner[step.i + step.a - 1]
+        low, high = near[step.j], near[step.j + step.b - 1]
+        size, likely = lengths[step.i + step.a] - lengths[step.i], step.probability
+        if groups and first in groups[-1][0].zh:
+            before, found = groups.pop()
+            first, low, high = before.i, min(low, before.j), max(high, before.en[-1])
+            size, likely = size + found, min(likely, before.probability)
+        groups.append((Step(first, low, last + 1 - first, high + 1 - low, likely), size))
     out: list[Step] = []
-    for first, last, low, high, size, likely in groups:
-        whole = lengths[bisect_right(owner, last)] - lengths[bisect_left(owner, first)]
-        after = not out or low >= (out[-1].j + out[-1].b if chinese else out[-1].i + out[-1].a)
-        if size < ENOUGH * whole or not after:
-            continue
-        own_size, other_size = last - first + 1, high - low + 1
-        if chinese:
-            out.append(Step(first, low, own_size, other_size, likely))
-        else:
-            out.append(Step(low, first, other_size, own_size, likely))
+    for step, size in groups:
+        whole = lengths[bisect_right(owner, step.zh[-1])] - lengths[bisect_left(owner, step.i)]
+        if size >= ENOUGH * whole and not (out and step.j < out[-1].en.stop):
+            out.append(step)
     return out
 
 
