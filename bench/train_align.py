@@ -262,6 +262,7 @@ def learn() -> tuple[dict[str | None, Weights], dict[str, dict[str, float]]]:
     """Weights from all documents (None), and by gold document those that never saw it; the scores of the
     latter after every pass."""
     global _held
+    _alone()
     _held = texts()
     scores = {}
     base, scores["base"] = fit_pass("base")
@@ -286,11 +287,9 @@ def fold(name: str) -> float:
     shipped = model.model_weights().base
     start = np.concatenate([shipped.block, shipped.cut, shipped.gap])
     layer = _fit_without(name, "base", crf.deviations([one.lesson for one in _held]), start)
-    return next(
-        gold.strict([(links_of(one.decode(layer)), one.pairs)])
-        for one in _held
-        if one.name == name and one.case == "clean"
-    )
+    one = next(x for x in _held if x.name == name and x.case == "clean")
+    _held = []
+    return gold.strict([(links_of(one.decode(layer)), one.pairs)])
 
 
 def weights_never_seen(name: str) -> Weights:
@@ -305,8 +304,8 @@ def main() -> None:
     stored = json.loads(SHIPPED.read_text(encoding="utf-8"))
     stored["fine"] = model.stored_of(weights[None])
     SHIPPED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    kept = {name: model.stored_of(weights[name]) for name in TRAINED_ON}
-    LEFT_OUT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    kept = [f'"{name}": {json.dumps(model.stored_of(weights[name]))}' for name in TRAINED_ON]
+    LEFT_OUT.write_text("{\n" + ",\n".join(kept) + "\n}\n", encoding="utf-8")
     cards.seal(
         SHIPPED,
         "fine",
