@@ -16,7 +16,7 @@ from pathlib import Path
 from bench import calibration, gold
 from bench.train_align import links_of
 from bench.train_align import weights_never_seen as weights
-from duizhao.alignments import frames, search, sides
+from duizhao.alignments import frames, long, search, sides
 from duizhao.alignments.encoder import default_encoder
 from duizhao.alignments.fine import Step
 
@@ -31,7 +31,8 @@ def steps(name: str) -> tuple[Step, ...]:
         for texts, language in zip(gold.sentences(name), ("zh", "en"), strict=True)
     )
     layout = frames.plain(len(zh)), frames.plain(len(en))
-    return tuple(search.search(zh, en, layout, weights(name)))
+    found = search.search(zh, en, layout, weights(name))
+    return tuple(long.linked(zh, en, layout, found, default_encoder()))
 
 
 def pooled(names: Iterable[str]) -> float:

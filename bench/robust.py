@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from bench import align_gold, gold
 from bench.changed import CASES, Changed, changed
-from duizhao.alignments import frames, search, sides
+from duizhao.alignments import frames, long, search, sides
 from duizhao.alignments.encoder import Encoder, default_encoder
 from duizhao.alignments.fine import Step
 
@@ -100,7 +100,8 @@ def align(text: Changed, encoder: Encoder) -> gold.Pairs:
     headed = CASES[text.case].headed
     firsts = text.chapters if headed else ([], [])
     layout = _frame(len(zh), firsts[0]), _frame(len(en), firsts[1])
-    return links_of(search.search(zh, en, layout, align_gold.weights(text.name.split(".")[0])))
+    steps = search.search(zh, en, layout, align_gold.weights(text.name.split(".")[0]))
+    return links_of(long.linked(zh, en, layout, steps, encoder))
 
 
 def _frame(size: int, firsts: Sequence[int]) -> frames.Frame:

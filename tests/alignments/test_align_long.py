@@ -70,8 +70,9 @@ def test_links_of_clauses_become_links_of_sentences() -> None:
 
     found = [Step(0, 0, 1, 1, 0.9), Step(1, 1, 1, 0, 1.0), Step(2, 1, 0, 1, 1.0), Step(2, 2, 2, 2, 0.6)]
     assert joined(*found) == [Step(7, 20, 1, 4, 0.6)]
-    assert joined(Step(0, 0, 1, 1, 0.9), Step(4, 3, 1, 2, 0.8)) == [Step(8, 23, 1, 2, 0.8)]
-    assert joined(Step(3, 0, 1, 2, 0.7)) == []
+    # Too little of sentence 7 finds anything; of what sentence 8 spans too little is found.
+    assert joined(Step(0, 0, 2, 1, 0.9), Step(4, 3, 2, 2, 0.8)) == [Step(8, 23, 1, 2, 0.8)]
+    assert joined(Step(4, 0, 1, 1, 0.8), Step(5, 4, 1, 1, 0.8)) == []
     assert joined(Step(0, 0, 3, 1, 0.9), Step(3, 1, 3, 2, 0.7)) == [Step(7, 20, 2, 3, 0.7)]
     # A link whose counterpart stands before that of the link before it is left out.
     assert joined(Step(0, 3, 4, 2, 0.9), Step(4, 0, 2, 2, 0.9)) == [Step(7, 23, 1, 2, 0.9)]

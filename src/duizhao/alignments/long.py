@@ -14,8 +14,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from duizhao.alignments import search, sides
+from duizhao.alignments.coarse import RATIO
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.sides import LONGEST, Side
@@ -27,7 +29,9 @@ FEW = 3  # sentences that stand alone beside the others, at most
 SURE = 0.9  # probability from which on the link of a sentence with many clauses is left as it is
 REACH = 48  # sentences of the others that are looked at, at most
 CLAUSES = 6  # of a sentence that may answer to more than a block holds, at least
-ENOUGH = 0.5  # of its characters: a sentence is linked if so much of it finds a counterpart
+ENOUGH = 0.7  # a sentence is linked if so much of it, and of what it spans, finds a counterpart
+USUAL = 100  # Chinese characters that the usual ratio of lengths counts for
+UNEVEN = 0.5  # log: its length may differ so much from what the text's other links lead to expect
 # Marks behind which a sentence is cut: the strong ones where that gives parts enough.
 _CUTS = [re.compile(rf"[^{marks}]+[{marks}]*[”’」』]?") for marks in (";；﹔", ",，;；:：﹔、")]
 
@@ -48,10 +52,13 @@ def linked(
     """The same path, with links for sentences longer than a block where they stood alone or were linked with
     a part of what they answer to."""
 
+    ratio = _ratio(zh, en, steps)
+
     def tried(run: list[Step]) -> list[Step]:
         place = _place(run)
-        found = _search(zh, en, layout, place, encoder) if place else []
-        return _filled(run, found) if found else run
+        found = _search(zh, en, layout, place, ratio, encoder) if place else []
+        surest = max((step.probability for step in run if not _alone(step)), default=0.0)
+        return _filled(run, found) if found and min(x.probability for x in found) > surest else run
 
     out = [step for run in _runs(steps, _alone) for step in tried(run)]
     # Then what is linked with a part: next to that, what was just found stands fast.
@@ -99,7 +106,24 @@ def _place(run: Sequence[Step]) -> Place | None:
     return place if 0 < few <= FEW and many > LONGEST and len(run) > 1 else None
 
 
-def _search(zh: Side, en: Side, layout: tuple[Frame, Frame], place: Place, encoder: Encoder) -> list[Step]:
+def _ratio(zh: Side, en: Side, steps: Sequence[Step]) -> float:
+    """log(English / Chinese characters) of what is surely linked, drawn to what is usual where that is
+    little."""
+    sure = [step for step in steps if not _alone(step) and step.probability >= SURE]
+    chinese, english = _characters(zh, en, sure).sum(0)
+    return float(np.log((english + USUAL * np.exp(RATIO)) / (chinese + USUAL)))
+
+
+def _characters(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
+    """Characters of steps on both sides, (steps, 2)."""
+    return np.array(
+        [[zh.lengths[x.i + x.a] - zh.lengths[x.i], en.lengths[x.j + x.b] - en.lengths[x.j]] for x in steps]
+    )
+
+
+def _search(
+    zh: Side, en: Side, layout: tuple[Frame, Frame], place: Place, ratio: float, encoder: Encoder
+) -> list[Step]:
     """Links of those that stand alone, where one of the few has many clauses."""
     rows, columns = np.arange(place.i0, place.i1), np.arange(place.j0, place.j1)
     chinese = len(rows) < len(columns)
@@ -118,8 +142,10 @@ def _search(zh: Side, en: Side, layout: tuple[Frame, Frame], place: Place, encod
             found = search.search(zh.part(near), parts, (layout[0].part(near), layout[1].part(owner)))
             found = [step.turned() for step in found]
         whole = joined(found, owner.tolist(), near.tolist(), parts.lengths.tolist())
-        if whole:
-            return whole if chinese else [step.turned() for step in whole]
+        if not chinese:
+            whole = [step.turned() for step in whole]
+        if whole and (abs(np.log(_characters(zh, en, whole)) @ [-1, 1] - ratio) < UNEVEN).all():
+            return whole
     return []
 
 
@@ -127,26 +153,29 @@ def joined(
     steps: Sequence[Step], owner: Sequence[int], near: Sequence[int], lengths: Sequence[float]
 ) -> list[Step]:
     """Links of whole sentences from the links of their clauses: from the first to the last sentence that
-    those of one find, if half of it finds any. Sentences that a link of clauses spans are linked together.
+    those of one find, if most of it finds any and most of those are found. Sentences that a link of clauses
+    spans are linked together.
 
     ``owner``: of each clause (the steps' first side) its sentence; ``near``: the sentences beside them;
     ``lengths``: (clauses + 1,) running sum of characters."""
-    groups: list[tuple[Step, float]] = []  # links, and how many characters of their clauses find something
+    # Links, how many characters of their clauses find something, how many sentences these find.
+    groups: list[tuple[Step, float, int]] = []
     for step in steps:
         if _alone(step):
             continue
         first, last = owner[step.i], owner[step.i + step.a - 1]
         low, high = near[step.j], near[step.j + step.b - 1]
-        size, likely = lengths[step.i + step.a] - lengths[step.i], step.probability
+        size, met, likely = lengths[step.i + step.a] - lengths[step.i], step.b, step.probability
         if groups and first in groups[-1][0].zh:
-            before, found = groups.pop()
+            before, found, others = groups.pop()
             first, low, high = before.i, min(low, before.j), max(high, before.en[-1])
-            size, likely = size + found, min(likely, before.probability)
-        groups.append((Step(first, low, last + 1 - first, high + 1 - low, likely), size))
+            size, met, likely = size + found, met + others, min(likely, before.probability)
+        groups.append((Step(first, low, last + 1 - first, high + 1 - low, likely), size, met))
     out: list[Step] = []
-    for step, size in groups:
+    for step, size, met in groups:
         whole = lengths[bisect_right(owner, step.zh[-1])] - lengths[bisect_left(owner, step.i)]
-        if size >= ENOUGH * whole and not (out and step.j < out[-1].en.stop):
+        enough = size >= ENOUGH * whole and met >= ENOUGH * step.b
+        if enough and not (out and step.j < out[-1].en.stop):
             out.append(step)
     return out
 
