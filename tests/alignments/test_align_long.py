@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.alignments import align_sentences, long
+from duizhao.alignments import align_sentences, frames, long, search, sides
+from duizhao.alignments.encoder import default_encoder
 from duizhao.alignments.fine import Step
 from duizhao.alignments.sides import LONGEST
 
@@ -45,6 +46,25 @@ def test_a_long_sentence_finds_all_its_counterparts(long_side: str) -> None:
         ((first + z,), (first + e,)),
         ((first + z + 1,), (first + e + 1,)),
     ]
+
+
+def rules(count: int, step: Step | None) -> list[Step]:
+    """What becomes of RULES as one sentence beside ``count`` sentences: those of RULES over and over."""
+    encoder = default_encoder()
+    zh = sides.prepare(["，".join(x for x, _ in RULES) + "。"], "zh", encoder)
+    en = sides.prepare([RULES[k % len(RULES)][1] for k in range(count)], "en", encoder)
+    alone = search.alone(0, 1, 0, count) if step is None else [step, *search.alone(1, 1, step.b, count)]
+    return long.linked(zh, en, (frames.plain(1), frames.plain(count)), alone, encoder)
+
+
+def test_only_what_can_be_believed() -> None:
+    assert [(x.a, x.b) for x in rules(10, None)] == [(1, 10)]
+    # Forty sentences are far too long for it, however well its clauses fit.
+    assert all(x.b <= len(RULES) for x in rules(40, None))
+    # What it was linked with by half goes; what is sure stays.
+    assert [(x.a, x.b) for x in rules(10, Step(0, 0, 1, 5, 0.5))] == [(1, 10)]
+    sure = rules(10, Step(0, 0, 1, 5, 0.95))
+    assert sure[0] == Step(0, 0, 1, 5, 0.95)
 
 
 CUT = [

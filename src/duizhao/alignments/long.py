@@ -51,14 +51,13 @@ def linked(
 ) -> list[Step]:
     """The same path, with links for sentences longer than a block where they stood alone or were linked with
     a part of what they answer to."""
-
     ratio = _ratio(zh, en, steps)
 
     def tried(run: list[Step]) -> list[Step]:
         place = _place(run)
         found = _search(zh, en, layout, place, ratio, encoder) if place else []
-        surest = max((step.probability for step in run if not _alone(step)), default=0.0)
-        return _filled(run, found) if found and min(x.probability for x in found) > surest else run
+        better = _better(found, run)
+        return _filled(run, better) if better != [x for x in run if not _alone(x)] else run
 
     out = [step for run in _runs(steps, _alone) for step in tried(run)]
     # Then what is linked with a part: next to that, what was just found stands fast.
@@ -84,6 +83,23 @@ def _runs(steps: Sequence[Step], open_: Callable[[Step], bool]) -> Iterator[list
             yield [step]
     if run:
         yield run
+
+
+def _better(found: Sequence[Step], run: Sequence[Step]) -> list[Step]:
+    """The blocks of a run, with each link found in place of those that it cannot stand beside, where it is
+    surer than these or leaves none of their sentences alone."""
+    blocks = [step for step in run if not _alone(step)]
+    for link in found:
+        rivals = [x for x in blocks if not (_before(x, link) or _before(link, x))]
+        surest = max((x.probability for x in rivals), default=0.0)
+        whole = all(set(x.zh) <= set(link.zh) and set(x.en) <= set(link.en) for x in rivals)
+        if link.probability > surest or whole:
+            blocks = [*(x for x in blocks if x not in rivals), link]
+    return sorted(blocks, key=lambda step: step.i)
+
+
+def _before(one: Step, other: Step) -> bool:
+    return one.zh.stop <= other.i and one.en.stop <= other.j
 
 
 def _alone(step: Step) -> bool:
@@ -116,9 +132,8 @@ def _ratio(zh: Side, en: Side, steps: Sequence[Step]) -> float:
 
 def _characters(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:
     """Characters of steps on both sides, (steps, 2)."""
-    return np.array(
-        [[zh.lengths[x.i + x.a] - zh.lengths[x.i], en.lengths[x.j + x.b] - en.lengths[x.j]] for x in steps]
-    )
+    i, a, j, b = (np.array([getattr(x, name) for x in steps], np.int64) for name in "iajb")
+    return np.column_stack([zh.lengths[i + a] - zh.lengths[i], en.lengths[j + b] - en.lengths[j]])
 
 
 def _search(
@@ -180,13 +195,13 @@ def joined(
     return out
 
 
-def _filled(run: Sequence[Step], found: Sequence[Step]) -> list[Step]:
-    """The run with these links in place of its own."""
+def _filled(run: Sequence[Step], blocks: Sequence[Step]) -> list[Step]:
+    """The run with these blocks, all else alone."""
     zh = {i: _odd(s) for s in run for i in s.zh}
     en = {j: _odd(s) for s in run for j in s.en}
     out: list[Step] = []
     i, j = run[0].i, run[0].j
-    for step in [*found, Step(run[-1].i + run[-1].a, run[-1].j + run[-1].b, 0, 0, 0.0)]:
+    for step in [*blocks, Step(run[-1].i + run[-1].a, run[-1].j + run[-1].b, 0, 0, 0.0)]:
         out += [Step(k, j, 1, 0, zh[k]) for k in range(i, step.i)]
         out += [Step(step.i, k, 0, 1, en[k]) for k in range(j, step.j)]
         i, j = step.i + step.a, step.j + step.b
