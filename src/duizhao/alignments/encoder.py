@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments.network import EMBEDDING, SHORT, TOKENS, UNKNOWN, Table, Weights
+from duizhao.alignments.network import EMBEDDING, FEWEST_ROWS, SHORT, TOKENS, UNKNOWN, Table, Weights
 
 if TYPE_CHECKING:
     Floats = NDArray[np.float32]
@@ -37,7 +37,6 @@ LONGEST_SENTENCE = 512  # tokens; of longer ones the beginning and the end are r
 HEAD_ROWS = 1024  # blocks sent through the head at once
 STRETCH = HEAD_ROWS  # sentences whose sums are held at once
 GROUPS = 64  # groups of TOKENS that share a table of pieces, whose size this bounds
-FEWEST_ROWS = 16  # texts encoded alone at once, at least
 
 
 class Encoder(Protocol):
@@ -107,8 +106,6 @@ class SentenceEncoder:
         tokens = np.array([len(x) + 2 for x in ids], np.float32)
         with self._blas.limit(limits=1, user_api="blas"):
             for first, last in _groups([len(x) + 2 for x in ids]):
-                # The linear algebra rounds products of a few rows otherwise: a word's vector must not tell
-                # how many were asked for at once.
                 more = max(0, FEWEST_ROWS - (last - first))
                 sums = self._weights.alone(ids[first:last] + [[UNKNOWN]] * more)
                 sizes = np.concatenate([tokens[first:last], np.full(more, 3, np.float32)])
