@@ -48,7 +48,7 @@ LIMIT = 12.0  # log-odds beyond this are no surer
 OPEN, STEP = -6.0, -0.3  # a run of sentences alone begins; goes on
 ROWS = 64
 WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor around the anchors
-SMALL = 1_500_000  # cells up to which none is needed
+SMALL = 250_000  # cells up to which none is needed
 SURE = 10.0  # log-odds of standing alone beyond this say no more
 NEAR, POSSIBLE = 2, 0.2  # sentences kept around linked ones; probability that keeps one in
 

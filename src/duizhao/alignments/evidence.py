@@ -29,7 +29,7 @@ Mask = NDArray[np.bool_]
 Links = Sequence[tuple[range, range]]
 
 WIDTH = 25  # sentences of the other side among which a word's origin is looked for, around the corridor
-ROWS, AT_ONCE = 64, 256  # sentences whose words are compared, are scored at once
+ROWS, AT_ONCE = 16, 256  # sentences whose words are compared, are scored at once
 MOST_PAIRS = 100_000  # names compared by sound at once
 RAREST = 4.0  # the weight of a word's rarity is at most this
 PART, CHARACTER, LEAST = 0.7, 0.4, 0.1  # strength of a part of a word, of a character; what is worth keeping
@@ -80,7 +80,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Strengths:
-    """What links types of both sides: (links,) numbers of a Chinese and an English type, 0 … 1."""
+    """What links types of both sides: (links,) numbers of a Chinese and an English type, 0 … 1; the first
+    side's numbers never fall."""
 
     zh: Ints
     en: Ints
@@ -88,7 +89,12 @@ class Strengths:
 
     def turned(self) -> Strengths:
         """The same with the sides exchanged."""
-        return Strengths(self.en, self.zh, self.value)
+        return _strengths(self.en, self.zh, self.value)
+
+
+def _strengths(zh: Ints, en: Ints, value: Floats) -> Strengths:
+    order = np.argsort(zh, kind="stable")
+    return Strengths(zh[order], en[order], value[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,7 @@ def known(zh: Words, en: Words) -> Strengths:
     for z, e, strength in _heard(zh, en):
         put(z, e, strength)
     places = np.array(list(found), np.int64).reshape(-1, 2)
-    return Strengths(places[:, 0], places[:, 1], np.array(list(found.values()), np.float32))
+    return _strengths(places[:, 0], places[:, 1], np.array(list(found.values()), np.float32))
 
 
 def _strength(strengths: glosses.Strengths) -> float:
@@ -248,7 +254,9 @@ def scored(
     likeness = np.zeros((len(own), WIDTH), np.float32)
     for begin in range(0, len(first), AT_ONCE):
         end = min(len(first), begin + AT_ONCE)
-        columns = features(own.part(begin, end), other, first[begin:end], sources, meanings)
+        low, high = int(first[begin:end].min()), min(len(other.cuts) - 1, int(first[begin:end].max()) + WIDTH)
+        near = other.part(low, high), first[begin:end] - low
+        columns = features(own.part(begin, end), *near, sources, meanings)
         here = slice(own.cuts[begin], own.cuts[end])
         there = ~np.isnan(columns[:, :, 0])
         columns[~there] = 0
@@ -296,10 +304,8 @@ def _best(own: Words, other: Words, first: Ints, links: Strengths) -> Floats:
     # The sentences in which a type of the other side occurs stand in one sorted list.
     span = len(other.cuts)
     occurs = np.unique(other.kind * span + other.sentence)
-    order = np.argsort(links.zh, kind="stable")
-    bounds = np.searchsorted(links.zh[order], np.arange(len(own.types) + 1))
+    bounds = np.searchsorted(links.zh, np.arange(len(own.types) + 1))
     word, link = _ranges(bounds[own.kind], bounds[own.kind + 1])
-    link = order[link]
     low = first[own.sentence[word]]
     key = links.en[link] * span
     entry, place = _ranges(np.searchsorted(occurs, key + low), np.searchsorted(occurs, key + low + WIDTH))
@@ -331,11 +337,11 @@ def _cosines(own: Words, other: Words, first: Ints, meanings: tuple[Floats, Floa
             continue
         kinds, row = np.unique(own.kind[a:b], return_inverse=True)
         others, place = np.unique(other.kind[c:d], return_inverse=True)
-        near = np.round(meanings[0][kinds] @ meanings[1][others].T, 3)[:, place]
+        near = (meanings[0][kinds] @ meanings[1][others].T)[:, place]
         starts = other.cuts[low:high] - c
         filled = np.diff(other.cuts[low : high + 1]) > 0
         best = np.full((len(kinds), high - low), -1.0, np.float32)
-        best[:, filled] = np.maximum.reduceat(near, starts[filled], axis=1)
+        best[:, filled] = np.round(np.maximum.reduceat(near, starts[filled], axis=1), 3)
         column = first[own.sentence[a:b]][:, None] + np.arange(WIDTH) - low
         inside = column < high - low
         out[a:b] = np.where(inside, best[row[:, None], np.where(inside, column, 0)], -1.0)

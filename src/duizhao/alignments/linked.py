@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Passage = tuple[range, range]
 
-SURE = 0.97  # probability from which on a link of the earlier pass is not in doubt
+SURE = 0.9  # probability from which on a link of the earlier pass is not in doubt
 MOST_ZH, MOST_EN = 6, 9  # sentences from which on a passage is cut
 AT_ONCE = 64  # passages linked at once, so that memory stays flat
 LINKED_NAMES: tuple[str, ...] = (*(f"linked {x}" for x in LEAK_NAMES), "partly in doubt")
@@ -83,7 +83,7 @@ def _link(
         for zh, en in doubtful
     ]
     text = corpus([([x.text for s in zh for x in s], [x.text for s in en for x in s]) for zh, en in split])
-    judge = Judge(default_stages(), default_model(), text, evidence(text))
+    judge = Judge(default_stages(), default_model(), text, evidence(text), trees=False)
     for batch in text.batches:
         probabilities = judge.probabilities(batch).astype(np.float64)
         for number, found in zip(batch.rows.tolist(), probabilities, strict=True):
