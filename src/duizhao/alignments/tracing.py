@@ -36,7 +36,7 @@ TEMPERATURES = (0.7, 1.2)  # masses take the first, joint probabilities both
 FLOOR = -9.0  # emissions of a word are at most e^9 apart
 LEAST = 1e-4  # joint probabilities are not told apart below this
 CHUNK, AROUND = 16, 6  # sentences of a chunk, and of the text before and behind that is read with it
-AT_ONCE = 64  # chunks
+AT_ONCE = 32  # chunks
 
 LEAK_NAMES: tuple[str, ...] = (
     *(
@@ -84,26 +84,28 @@ class Chain:
 
 def features(c: Candidates, words: tuple[Words, Words], scores: tuple[Scores, Scores]) -> NDArray[np.float64]:
     """What the traced words say of blocks, (candidates, len(TRACED_NAMES)). Chinese side first."""
-    (zh, en), (zh_scores, en_scores) = words, scores
-    i0, j0 = c.i - c.a, c.j - c.b
-    joint: list[Floats] = []
-    masses: list[Masses] = []
-    for temperature in TEMPERATURES:
-        of_zh = chain(zh, zh_scores, BETWEEN_ZH, temperature)
-        of_en = chain(en, en_scores, BETWEEN_EN, temperature)
-        if not masses:
-            masses = [_masses(zh, zh_scores, of_zh), _masses(en, en_scores, of_en)]
-        inside_zh = _joint(zh, zh_scores.first, of_zh, BETWEEN_ZH, (i0, c.i, j0, c.j))
-        inside_en = _joint(en, en_scores.first, of_en, BETWEEN_EN, (j0, c.j, i0, c.i))
-        joint += [
-            inside_en,
-            inside_zh,
-            np.minimum(inside_en, inside_zh),
-            np.logaddexp(inside_en, inside_zh),
-        ]
-    leaks = leak_features(c, masses[0], masses[1])
+    traced = [_traced(c, words, scores, temperature) for temperature in TEMPERATURES]
+    leaks = leak_features(c, *traced[0][0])
+    joint = [column for _, columns in traced for column in columns]
     covered = _covered(c, words, scores)
     return np.column_stack([covered, leaks, leaks[:, -1] > 0, *joint]).astype(np.float64)
+
+
+def _traced(
+    c: Candidates, words: tuple[Words, Words], scores: tuple[Scores, Scores], temperature: float
+) -> tuple[tuple[Masses, Masses], list[Floats]]:
+    """At one temperature the masses of both sides and the joint probabilities of blocks (English in Chinese,
+    Chinese in English, the less of both, either)."""
+    (zh, en), (zh_scores, en_scores) = words, scores
+    i0, j0 = c.i - c.a, c.j - c.b
+    of_zh = chain(zh, zh_scores, BETWEEN_ZH, temperature)
+    inside_zh = _joint(zh, zh_scores.first, of_zh, BETWEEN_ZH, (i0, c.i, j0, c.j))
+    zh_masses = _masses(zh, zh_scores, of_zh)
+    del of_zh  # before the other, as large
+    of_en = chain(en, en_scores, BETWEEN_EN, temperature)
+    inside_en = _joint(en, en_scores.first, of_en, BETWEEN_EN, (j0, c.j, i0, c.i))
+    joint = [inside_en, inside_zh, np.minimum(inside_en, inside_zh), np.logaddexp(inside_en, inside_zh)]
+    return (zh_masses, _masses(en, en_scores, of_en)), joint
 
 
 def chain(own: Words, scores: Scores, between: Singles, temperature: float) -> Chain:
