@@ -21,7 +21,8 @@ class Change:
     other texts added, as a multiple of the text's length: half stand before, a quarter inside, a quarter
     behind. ``moved``: passages of 4 to 15 sentences that move at least 20 sentences away. ``chapters``: the
     text is cut into so many at gold links, and those stand in another order. ``headed``: the chapters are
-    known, with their numbers."""
+    known, with their numbers. ``strays``: single foreign sentences, this share of the text's, and one at
+    either end."""
 
     removed: float = 0.0
     runs: tuple[int, int] = (5, 15)
@@ -29,6 +30,7 @@ class Change:
     moved: int = 0
     chapters: int = 0
     headed: bool = False
+    strays: float = 0.0
 
 
 CASES = {
@@ -42,6 +44,7 @@ CASES = {
     "foreign-1": Change(foreign=1.0),
     "foreign-6": Change(foreign=6.0),
     "both": Change(removed=0.3, foreign=1.0),
+    "strays": Change(strays=0.03),
     "moved-1": Change(moved=1),
     "moved-3": Change(moved=3),
     "shuffled": Change(chapters=6),
@@ -101,6 +104,9 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
         *text[inside:],
         *pool[half + count // 4 :],
     ]
+    if change.strays:
+        for at in [0, len(text), *dice.sample(range(len(text)), int(change.strays * len(text)))]:
+            text.insert(at, (-1, dice.choice(others)))
     where = {number: k for k, (number, _) in enumerate(text) if number >= 0}
     whole, left = _links(gold.links(name), where, side)
     new = [x for _, x in text]

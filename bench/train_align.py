@@ -52,6 +52,7 @@ CHANGES = {
     "removed-50": 0.1,
     "foreign-1": 0.1,
     "both": 0.1,
+    "strays": 0.1,
 }
 LEFT_OUT = Path(__file__).with_name("align_left_out.json")
 SHIPPED = Path(model.__file__).with_name("weights.json")

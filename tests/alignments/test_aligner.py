@@ -111,14 +111,14 @@ def test_unrelated_texts_are_told() -> None:
     assert align_sentences(ZH[::-1], FOREIGN[:5]).parallel < 0.2
 
 
-# What behaviour number 4 gives (this program's own output). A change here needs a new `aligner.NUMBER`.
+# What behaviour number 5 gives (this program's own output). A change here needs a new `aligner.NUMBER`.
 GOLDEN = (
     "align:5 encoder=usem3",
-    0.9259,
+    0.9138,
     [
-        ((0,), (0,), 0.9942),
-        ((1, 2), (1, 2, 3), 0.7751),
-        ((3,), (4,), 0.9986),
+        ((0,), (0,), 0.9897),
+        ((1, 2), (1, 2, 3), 0.5848),
+        ((3,), (4,), 0.9967),
     ],
 )
 

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Passage = tuple[range, range]
 
-SURE = 0.9  # probability from which on a link of the earlier pass is not in doubt
+SURE = 0.95  # probability from which on a link of the earlier pass is not in doubt
 MOST_ZH, MOST_EN = 6, 9  # sentences from which on a passage is cut
 AT_ONCE = 64  # passages linked at once, so that memory stays flat
 LINKED_NAMES: tuple[str, ...] = (*(f"linked {x}" for x in LEAK_NAMES), "partly in doubt")
