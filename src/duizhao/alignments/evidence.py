@@ -89,10 +89,11 @@ class Strengths:
 
     def turned(self) -> Strengths:
         """The same with the sides exchanged."""
-        return _strengths(self.en, self.zh, self.value)
+        return _ordered(self.en, self.zh, self.value)
 
 
-def _strengths(zh: Ints, en: Ints, value: Floats) -> Strengths:
+def _ordered(zh: Ints, en: Ints, value: Floats) -> Strengths:
+    """Strengths of links in any order."""
     order = np.argsort(zh, kind="stable")
     return Strengths(zh[order], en[order], value[order])
 
@@ -179,7 +180,7 @@ def known(zh: Words, en: Words) -> Strengths:
     for z, e, strength in _heard(zh, en):
         put(z, e, strength)
     places = np.array(list(found), np.int64).reshape(-1, 2)
-    return _strengths(places[:, 0], places[:, 1], np.array(list(found.values()), np.float32))
+    return _ordered(places[:, 0], places[:, 1], np.array(list(found.values()), np.float32))
 
 
 def _strength(strengths: glosses.Strengths) -> float:

@@ -132,7 +132,7 @@ class Weights:
         owners[0, :, 0], owners[1, :, 4] = size, size + 1
         owners[0, :, 1:], owners[1, :, :4] = near - PAD
         at_edges[:, :EMBEDDING] = embedded[owners.ravel()]
-        at_edges[owners.ravel() < 0] = 0
+        at_edges[owners.ravel() < 0] = 0  # past the ends of the text
         _standardize(features, self.epsilon)
         whole = np.add.reduceat(features[begin - low + PAD : stop - low + PAD], starts - starts[0], axis=0)
         start, end = at_edges.reshape(2, sentences, 5, -1).sum(2) - features[near].sum(2)

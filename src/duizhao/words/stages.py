@@ -41,8 +41,9 @@ class Stage:
         """(rows, features) values -> one number a row, 0 … 1. The trees are not asked about rows of which
         the networks are sure that they are no links, and not at all where they are not wanted."""
         odds = self.networks.log_odds(table)
-        asked = np.flatnonzero(odds > (LEAST_ODDS if trees else np.inf))
-        odds[asked] = (odds[asked] + self.forest.log_odds(table[asked])) / 2
+        if trees:
+            asked = np.flatnonzero(odds > LEAST_ODDS)
+            odds[asked] = (odds[asked] + self.forest.log_odds(table[asked])) / 2
         found: NDArray[np.float64] = np.round(1 / (1 + np.exp(-odds)), _ROUNDED)
         return found
 
