@@ -17,8 +17,10 @@ from bench import calibration, gold
 from bench.train_align import links_of
 from bench.train_align import weights_never_seen as weights
 from duizhao.alignments import frames, long, search, sides
-from duizhao.alignments.encoder import default_encoder
+from duizhao.alignments.encoder import Encoder, default_encoder
 from duizhao.alignments.fine import Step
+from duizhao.alignments.frames import Frame
+from duizhao.alignments.sides import Side
 
 PLOT = Path(__file__).resolve().parent.parent / "docs" / "reliability.svg"
 
@@ -31,13 +33,17 @@ def steps(name: str) -> tuple[Step, ...]:
         for texts, language in zip(gold.sentences(name), ("zh", "en"), strict=True)
     )
     layout = frames.plain(len(zh)), frames.plain(len(en))
-    found = search.search(zh, en, layout, weights(name))
-    return tuple(long.linked(zh, en, layout, found, default_encoder()))
+    return tuple(aligned(name, zh, en, layout, default_encoder()))
+
+
+def aligned(name: str, zh: Side, en: Side, layout: tuple[Frame, Frame], encoder: Encoder) -> list[Step]:
+    """What a user gets of two sides, by weights that never saw the gold document ``name``."""
+    return long.linked(zh, en, layout, search.search(zh, en, layout, weights(name)), encoder)
 
 
 def pooled(names: Iterable[str]) -> float:
     """Strict F1, all links of these documents counted together."""
-    return gold.strict((gold.by_verse(name, links_of(list(steps(name)))), gold.links(name)) for name in names)
+    return gold.strict((gold.by_verse(name, links_of(steps(name))), gold.links(name)) for name in names)
 
 
 def judged(names: Iterable[str]) -> list[tuple[float, bool]]:
@@ -46,7 +52,7 @@ def judged(names: Iterable[str]) -> list[tuple[float, bool]]:
     for name in names:
         true = set(gold.links(name))
         found = steps(name)
-        out += [(s.probability, link in true) for s, link in zip(found, links_of(list(found)), strict=True)]
+        out += [(s.probability, link in true) for s, link in zip(found, links_of(found), strict=True)]
     return out
 
 

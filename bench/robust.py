@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 
 from bench import align_gold, gold
 from bench.changed import CASES, Changed, changed
-from duizhao.alignments import frames, long, search, sides
+from bench.train_align import links_of
+from duizhao.alignments import frames, sides
 from duizhao.alignments.encoder import Encoder, default_encoder
-from duizhao.alignments.fine import Step
 
 GROUPS = {"novels": gold.NOVELS, "academic": ("academic",)}
 HALF = 0.5  # a moved passage is found where this share of its links is
@@ -100,8 +100,7 @@ def align(text: Changed, encoder: Encoder) -> gold.Pairs:
     headed = CASES[text.case].headed
     firsts = text.chapters if headed else ([], [])
     layout = _frame(len(zh), firsts[0]), _frame(len(en), firsts[1])
-    steps = search.search(zh, en, layout, align_gold.weights(text.name.split(".")[0]))
-    return links_of(long.linked(zh, en, layout, steps, encoder))
+    return links_of(align_gold.aligned(text.name.split(".")[0], zh, en, layout, encoder))
 
 
 def _frame(size: int, firsts: Sequence[int]) -> frames.Frame:
@@ -117,10 +116,6 @@ def _frame(size: int, firsts: Sequence[int]) -> frames.Frame:
     )
 
 
-def links_of(steps: Sequence[Step]) -> gold.Pairs:
-    return [(tuple(range(step.i, step.i + step.a)), tuple(range(step.j, step.j + step.b))) for step in steps]
-
-
 def texts(names: Sequence[str], case: str, both_sides: bool) -> Iterator[Changed]:
     """The changed texts of one case, sides by turns."""
     for number, name in enumerate(names):
@@ -129,7 +124,7 @@ def texts(names: Sequence[str], case: str, both_sides: bool) -> Iterator[Changed
                 yield changed(name, case, side)
 
 
-GATE = ("removed-30", "foreign-1", "both", "moved-3", "shuffled")
+GATE = ("removed-30", "foreign-1", "both", "strays", "moved-3", "shuffled")
 SHARES = ("foreign left alone", "moved passages found")
 
 

@@ -170,7 +170,7 @@ _limits: list[threadpool_limits] = []
 _held: list[Text] = []  # what the processes of `_at_once` begin with
 
 
-def links_of(steps: list[fine.Step]) -> gold.Pairs:
+def links_of(steps: Sequence[fine.Step]) -> gold.Pairs:
     return [(tuple(s.zh), tuple(s.en)) for s in steps]
 
 
