@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from duizhao.alignments import frames, sections
-from duizhao.alignments.numbered import heading_number
+from duizhao.text.numbered import heading_number
 
 # The value is what the heading says.
 NUMBERS = [

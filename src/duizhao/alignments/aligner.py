@@ -33,10 +33,11 @@ def align(
     documents have them. Raises UsageError where a given link names a sentence that is not there, or one that
     another names too; SourceError where there are more than MOST sentences to align.
     """
-    from duizhao.alignments.frames import frame
+    from duizhao.alignments.frames import frame, lone_numbers
 
     names = zh.name or "the Chinese text", en.name or "the English text"
-    return _align(zh.texts(), en.texts(), names, lambda: (frame(zh), frame(en)), given, encoder)
+    lone = [Link((i,), ()) for i in lone_numbers(zh, en)] + [Link((), (j,)) for j in lone_numbers(en, zh)]
+    return _align(zh.texts(), en.texts(), names, lambda: (frame(zh), frame(en)), given, lone, encoder)
 
 
 def align_sentences(
@@ -46,7 +47,7 @@ def align_sentences(
     from duizhao.alignments.frames import plain
 
     names = "the Chinese text", "the English text"
-    return _align(list(zh), list(en), names, lambda: (plain(len(zh)), plain(len(en))), given, encoder)
+    return _align(list(zh), list(en), names, lambda: (plain(len(zh)), plain(len(en))), given, (), encoder)
 
 
 def _align(
@@ -55,12 +56,16 @@ def _align(
     names: tuple[str, str],
     layout: Callable[[], tuple[Frame, Frame]],
     given: Sequence[Link],
+    lone: Sequence[Link],
     encoder: Encoder | None,
 ) -> Alignment:
+    """``lone``: one-sided links that need no search, where none of ``given`` names their sentence."""
     fixed = [Link(link.zh, link.en, 1.0, link.moved, True) for link in given]
     _check(fixed, len(zh), len(en))
-    links, search = list(fixed), []
-    for free_zh, free_en in _between(fixed, len(zh), len(en)):
+    taken = {i for link in fixed for i in link.zh}, {j for link in fixed for j in link.en}
+    links = fixed + [link for link in lone if taken[0].isdisjoint(link.zh) and taken[1].isdisjoint(link.en)]
+    search = []
+    for free_zh, free_en in _between(links, len(zh), len(en)):
         if free_zh and free_en:
             search.append((free_zh, free_en))
         else:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.alignments.lattice import NEVER, Scores
-from duizhao.alignments.numbered import heading_number
+from duizhao.text.numbered import heading_number, is_bare
 from duizhao.records import Document
 
 Ints = NDArray[np.int64]
@@ -86,6 +86,20 @@ def _numbers(document: Document) -> dict[int, tuple[int, ...]]:
         if own:
             out[section.number] = paths[-1]
     return out
+
+
+def lone_numbers(document: Document, other: Document) -> list[int]:
+    """Headings that are nothing but a number, of a rank that the other document does not count: it has less
+    than half as many numbered headings of the text in all.
+
+    Left in, each would cost the search a sentence alone, and a text in short chapters would cost more than
+    its links gain."""
+    counted = sum(bool(s.kind == "body" and s.heading and heading_number(s.heading)) for s in other.sections)
+    ranks: dict[int, list[int]] = {}
+    for sentence in document.sentences:
+        if sentence.kind == "heading" and is_bare(sentence.text):
+            ranks.setdefault(document.sections[sentence.section].level, []).append(sentence.number)
+    return sorted(number for rank in ranks.values() if counted < len(rank) / 2 for number in rank)
 
 
 def prices(zh: Frame, en: Frame) -> Floats:

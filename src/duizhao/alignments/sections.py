@@ -17,6 +17,7 @@ from duizhao.alignments.frames import Frame
 ENOUGH = 20.0  # log-odds of all its links from which on a section can be sure
 SHARE = 0.6  # of a section's links that lie in one other
 STRONG = 30.0  # log-odds of the links between two sections from which on they are not kept apart
+DENSE, PART = 0.25, 0.25  # links to a sentence of a section that is a translation; share of its links that counts
 BORNE_OUT = 0.7  # share of the links between numbered sections that lie between equal numbers
 
 Link = tuple[int, int, float]  # first sentences of a linked block, log-odds
@@ -34,7 +35,7 @@ def grouped(layout: tuple[Frame, Frame], links: Sequence[Link]) -> tuple[Frame, 
     pairs = {*_by_number(layout, mass), *_by_content(mass)}
     if not pairs:
         return None
-    group = _components(sorted(pairs))
+    group = _components(sorted({*pairs, *_drawn_in(layout, links, pairs)}))
     return (
         replace(zh, groups=_labels(zh, {s: g for (side, s), g in group.items() if side == 0})),
         replace(en, groups=_labels(en, {s: g for (side, s), g in group.items() if side == 1})),
@@ -51,6 +52,25 @@ def _by_content(mass: Mass) -> Iterable[tuple[int, int]]:
         near = any(total[k][pair[k]] >= ENOUGH and value >= SHARE * total[k][pair[k]] for k in (0, 1))
         if near or value >= STRONG:
             yield pair
+
+
+def _drawn_in(
+    layout: tuple[Frame, Frame], links: Sequence[Link], sure: set[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    """Pairs with sections too short to be sure of, since none of their links could lead into a group
+    otherwise: a chapter here may be thirty there. Each goes with every section that has a good part of its
+    links; one that is hardly linked is no translation and stays out."""
+    counts = Counter((int(layout[0].sections[i]), int(layout[1].sections[j])) for i, j, _ in links)
+    for side in (0, 1):
+        known = {pair[side] for pair in sure}
+        sizes = Counter(layout[side].sections.tolist())
+        linked: Counter[int] = Counter()
+        for pair, count in counts.items():
+            linked[pair[side]] += count
+        for pair, count in counts.items():
+            section = pair[side]
+            if section not in known and linked[section] >= DENSE * sizes[section] and count >= PART * linked[section]:
+                yield pair
 
 
 def _by_number(layout: tuple[Frame, Frame], mass: Mass) -> Iterable[tuple[int, int]]:

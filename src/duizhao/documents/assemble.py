@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from duizhao.documents import basic_facts, headings, languages, provenance
+from duizhao.documents import basic_facts, headings, languages, provenance, run_in
 from duizhao.documents.blocks import Block, Content
 from duizhao.documents.build import build
 from duizhao.errors import SourceError
@@ -30,6 +30,7 @@ def assemble(source: Source, content: Content, language: Language | None) -> Doc
         content.blocks, notes, title = headings.mark(content.blocks, bool(content.title))
         content.facts += notes
         content.title = content.title or title
+    content.blocks = run_in.cut(content.blocks)
     return finish(source, content, language, whole)
 
 

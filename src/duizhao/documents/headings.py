@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from duizhao.documents.blocks import CHAPTER_LEVEL, PART_LEVEL, TITLE_LEVEL, VOLUME_LEVEL, Block
 from duizhao.records import Fact
+from duizhao.text.numbered import heading_number
 
 _LONGEST_HEADING = {"zh": 40, "en": 80}  # code points
 _LONGEST_TITLE = {"zh": 50, "en": 160}
@@ -26,7 +27,7 @@ _CHINESE = (
         VOLUME_LEVEL,
     ),
     (rf"第{_N}+[章回篇折出幕课課讲講话話场場]{_NAME_ZH}", CHAPTER_LEVEL),
-    (rf"\S{{1,8}}第{_N}+", CHAPTER_LEVEL),
+    (rf"\S{{1,8}}第{_N}+[章篇]?", CHAPTER_LEVEL),
     (rf"(?:自|代|原|再版|译者|譯者|作者|編者|编者)?(?:{_ALONE_ZH})", CHAPTER_LEVEL),
     (rf"第{_N}+[节節條条](?:[\s　：:·]+(?P<name>.*))?", PART_LEVEL),
 )
@@ -42,7 +43,7 @@ _ALONE_EN = (
 )
 _ENGLISH = (
     (rf"(?:book|part|volume|vol\.)\s+{_NUMBER}{_NAME_EN}", VOLUME_LEVEL),
-    (rf"(?:chapter|canto|act|letter|lecture|lesson|stave)\s+{_NUMBER}{_NAME_EN}", CHAPTER_LEVEL),
+    (rf"(?:chapter|chap\.|ch\.|canto|act|letter|lecture|lesson|stave|ode)\s+{_NUMBER}{_NAME_EN}", CHAPTER_LEVEL),
     (rf"(?:(?:translator|author|editor)[’']s )?(?:{_ALONE_EN})\.?", CHAPTER_LEVEL),
     (rf"(?:section|scene)\s+{_NUMBER}{_NAME_EN}", PART_LEVEL),
 )
@@ -56,7 +57,7 @@ _DOUBLED = (
     re.compile(rf"(?P<kept>(?P<name>\S{{1,12}}?)\s*第{_N}+)\s*(?P<again>(?P=name))"),
     re.compile(r"(?P<kept>\S.{1,30}?)\s*(?P<again>(?P=kept))"),
 )
-_BARE_NUMBER = re.compile(r"(?:[IVXLC]{1,7}|[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.．、]?")
+_BARE_NUMBER = re.compile(r"(?:[IVXLC]{1,7}|[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?:[.．、]|\s*[章回篇])?")
 
 
 def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], str]:
@@ -103,8 +104,8 @@ def _level(text: str) -> tuple[int, bool]:
         if not match or len(line) > _LONGEST_HEADING[language]:
             continue
         name = (match.groupdict().get("name") or "").strip()
-        if name.endswith(_STOP) and not name.endswith(_LOUD):
-            continue
+        if name.endswith(_STOP) and not (name.endswith(_LOUD) or name.isupper()):
+            continue  # "BOOK I. THE FERRY." is printed with its stop
         if language == "en" and name[:1].islower():
             continue  # "Part two of the bridge was …" begins a sentence
         return level, "name" in form.groupindex and not name
@@ -114,28 +115,13 @@ def _level(text: str) -> tuple[int, bool]:
 def _counted(blocks: Sequence[Block]) -> set[int]:
     """The blocks that are nothing but a number, where these count up from one (as chapters do, and page
     numbers of an excerpt do not); they may begin again in each volume."""
-    numbers = [(i, _value(b.text)) for i, b in enumerate(blocks) if _BARE_NUMBER.fullmatch(b.text.strip())]
+    numbers = [(i, heading_number(b.text)) for i, b in enumerate(blocks) if _BARE_NUMBER.fullmatch(b.text.strip())]
     expected = 1
     for _, value in numbers:
         if value not in (expected, 1):
             return set()
         expected = value + 1
     return {i for i, _ in numbers} if len(numbers) > 1 else set()
-
-
-def _value(text: str) -> int:
-    digits = text.strip().rstrip(".．、")
-    if digits.isascii() and digits.isdecimal():
-        return int(digits)
-    if digits.isascii():
-        values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[char] for char in digits]
-        following = [*values[1:], 0]
-        return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
-    tens, ten, ones = digits.rpartition("十")
-    ones_value = "〇一二三四五六七八九".find(ones) if len(ones) < 2 else -1
-    if not ten:
-        return ones_value if ones else 0
-    return ("〇一二三四五六七八九".find(tens) if tens else 1) * 10 + (ones_value if ones else 0)
 
 
 def _is_title(text: str, following: Sequence[Block], longer: bool = False) -> bool:

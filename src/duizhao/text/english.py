@@ -31,16 +31,16 @@ _SPEAKER = re.compile(
 _END_MARKS = frozenset("■∎□◆●")
 # A sentence is more than its number; a caption is more than its label.
 _LABEL = re.compile(
-    r"\s*(?:(?:Figure|Fig\.|Table|Chapter|Section|Part|Article|Art\.|No\.|Rule|Step)\s+)?"
-    r"[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])[)\]]?\s*"
+    r"\s*(?:(?:Figure|Fig\.|Table|Chapter|CHAPTER|(?:Chap|CHAP|Ch|CH)\.|Book|BOOK|Section|Part|Article|Art\.|No\.|Rule"
+    r"|Step)\s+)?[(\[]?(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Za-z])[)\]]?(?:\.\s+\d{1,3})?\s*"
 )
 _TITLES_LIST = """
-    mr mrs ms dr prof st gen col maj capt lt sgt sen rep gov rev hon pres messrs sens reps drs profs mt
+    chap mr mrs ms dr prof st gen col maj capt lt sgt sen rep gov rev hon pres messrs sens reps drs profs mt
     no nos vs fig figs vol vols art cf viz
 """
 _TITLES = frozenset(_TITLES_LIST.split())
 _SHORT_LIST = """
-    al approx app apr aug ave blvd bros ca ch chap cit co corp dec dept dist ed eds eq esp est etc ext
+    al approx app apr aug ave blvd bros ca ch cit co corp dec dept dist ed eds eq esp est etc ext
     feb fn fri govt ibid inc incl jan jr jul jun ltd mar min mon nov oct op para paras pp pt pts rd repr
     sat sec sect sep sept ser sq sr supp sun tel thu thurs trans tue tues univ var wed
 """

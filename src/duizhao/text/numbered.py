@@ -15,11 +15,18 @@ _CHINESE = (
 _ENDS = {"上": 1, "中": 2, "下": 3}
 _PARTS = re.compile(r"(?:卷|部|篇|编|册)?(?P<n>[上中下])(?:卷|部|篇|编|册)?$")
 _WORDS = rf"(?:(?:{en_numerals.CARDINAL})[ -]?)*(?:{en_numerals.ORDINAL}|{en_numerals.CARDINAL})"
-_UNIT = r"(?:chapter|book|part|volume|vol\.|canto|act|section|scene|letter|lecture|lesson|stave|verse|no\.)"
+_UNIT = (
+    r"(?:chapter|chap\.|ch\.|book|part|volume|vol\.|canto|act|section|sect?\.|scene|letter|lecture|lesson|stave|ode"
+    r"|verse|no\.)"
+)
 _ENGLISH = (
     re.compile(rf"{_UNIT}\s+(?:the\s+)?(?P<n>[IVXLC]+|\d{{1,3}}|{_WORDS})\b", re.IGNORECASE),
     re.compile(rf"(?:the\s+)?(?P<n>{_WORDS})\s+{_UNIT}", re.IGNORECASE),
     re.compile(r"(?P<n>[IVXLC]+|\d{1,3})\s*(?:$|[.:)—–-]|\s(?=[A-Z]))"),
+)
+_BARE = (
+    re.compile(rf"[【〔\[（(]?第?\s*{_ZH}\s*[卷部章回篇首则則节節]?[】〕\])）]?[、.．:：\s]*"),
+    re.compile(rf"(?:{_UNIT}\s+)?(?:the\s+)?(?:[IVXLC]+|\d{{1,3}}|{_WORDS})\s*[.:)—–-]*", re.IGNORECASE),
 )
 _ROMAN = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|C{1,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
@@ -43,6 +50,12 @@ def heading_number(text: str) -> int:
         if found:
             return _english(found["n"])
     return 0
+
+
+def is_bare(text: str) -> bool:
+    """Whether a heading is nothing but its number: 第三章, "CHAP. IV."."""
+    bare = zh_numerals.plain(text.strip())
+    return any(form.fullmatch(bare) for form in _BARE)
 
 
 def _english(numeral: str) -> int:
