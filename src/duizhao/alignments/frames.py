@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.alignments.lattice import NEVER, Scores
-from duizhao.text.numbered import heading_number, is_bare
 from duizhao.records import Document
+from duizhao.text.numbered import heading_number, is_bare
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.alignments import search, sides
-from duizhao.alignments.coarse import RATIO
+from duizhao.alignments import coarse, search, sides
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.sides import LONGEST, Side
@@ -115,11 +114,11 @@ def _doubtful(zh: Side, en: Side, step: Step) -> bool:
 
 
 def _place(run: Sequence[Step]) -> Place | None:
-    """Where few sentences stand beside more than a block may hold."""
+    """Where few sentences stand beside more than a block of the coarse search may hold."""
     first, last = run[0], run[-1]
     place = Place(first.i, last.i + last.a, first.j, last.j + last.b)
     few, many = sorted([place.i1 - place.i0, place.j1 - place.j0])
-    return place if 0 < few <= FEW and many > LONGEST and len(run) > 1 else None
+    return place if 0 < few <= FEW and many > coarse.LONGEST and len(run) > 1 else None
 
 
 def _ratio(zh: Side, en: Side, steps: Sequence[Step]) -> float:
@@ -127,7 +126,7 @@ def _ratio(zh: Side, en: Side, steps: Sequence[Step]) -> float:
     little."""
     sure = [step for step in steps if not _alone(step) and step.probability >= SURE]
     chinese, english = _characters(zh, en, sure).sum(0)
-    return float(np.log((english + USUAL * np.exp(RATIO)) / (chinese + USUAL)))
+    return float(np.log((english + USUAL * np.exp(coarse.RATIO)) / (chinese + USUAL)))
 
 
 def _characters(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64]:

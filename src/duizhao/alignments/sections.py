@@ -17,7 +17,8 @@ from duizhao.alignments.frames import Frame
 ENOUGH = 20.0  # log-odds of all its links from which on a section can be sure
 SHARE = 0.6  # of a section's links that lie in one other
 STRONG = 30.0  # log-odds of the links between two sections from which on they are not kept apart
-DENSE, PART = 0.25, 0.25  # links to a sentence of a section that is a translation; share of its links that counts
+DENSE = 0.25  # links to a sentence of a section that is translated, at least
+PART = 0.25  # of such a section's links, from which on it goes with another
 BORNE_OUT = 0.7  # share of the links between numbered sections that lie between equal numbers
 
 Link = tuple[int, int, float]  # first sentences of a linked block, log-odds
@@ -68,8 +69,8 @@ def _drawn_in(
         for pair, count in counts.items():
             linked[pair[side]] += count
         for pair, count in counts.items():
-            section = pair[side]
-            if section not in known and linked[section] >= DENSE * sizes[section] and count >= PART * linked[section]:
+            section, enough = pair[side], max(DENSE * sizes[pair[side]], 1)
+            if section not in known and linked[section] >= enough and count >= PART * linked[section]:
                 yield pair
 
 

@@ -30,7 +30,9 @@ def assemble(source: Source, content: Content, language: Language | None) -> Doc
         content.blocks, notes, title = headings.mark(content.blocks, bool(content.title))
         content.facts += notes
         content.title = content.title or title
-    content.blocks = run_in.cut(content.blocks)
+        content.blocks = headings.nested(run_in.cut(content.blocks))
+    else:
+        content.blocks = run_in.cut(content.blocks, 1 + max(block.level for block in content.blocks))
     return finish(source, content, language, whole)
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from duizhao.documents.blocks import CHAPTER_LEVEL, PART_LEVEL, TITLE_LEVEL, VOLUME_LEVEL, Block
 from duizhao.records import Fact
-from duizhao.text.numbered import heading_number
+from duizhao.text.numbered import heading_number, unit
 
 _LONGEST_HEADING = {"zh": 40, "en": 80}  # code points
 _LONGEST_TITLE = {"zh": 50, "en": 160}
 _STOP = tuple("。．.！!？?；;，,：:、…")
 _LOUD = tuple("？?！!")  # stops that titles may have
+_CLOSING = "”’」』\"')）]"  # what may stand behind a stop
 
 _N = "[〇零一二三四五六七八九十百千两兩0-9０-９]"
 _NAME_ZH = r"(?:[\s　：:·]*(?P<name>.*))?"
@@ -43,7 +44,10 @@ _ALONE_EN = (
 )
 _ENGLISH = (
     (rf"(?:book|part|volume|vol\.)\s+{_NUMBER}{_NAME_EN}", VOLUME_LEVEL),
-    (rf"(?:chapter|chap\.|ch\.|canto|act|letter|lecture|lesson|stave|ode)\s+{_NUMBER}{_NAME_EN}", CHAPTER_LEVEL),
+    (
+        rf"(?:chapter|chap\.|ch\.|canto|act|letter|lecture|lesson|stave|ode)\s+{_NUMBER}{_NAME_EN}",
+        CHAPTER_LEVEL,
+    ),
     (rf"(?:(?:translator|author|editor)[’']s )?(?:{_ALONE_EN})\.?", CHAPTER_LEVEL),
     (rf"(?:section|scene)\s+{_NUMBER}{_NAME_EN}", PART_LEVEL),
 )
@@ -57,7 +61,9 @@ _DOUBLED = (
     re.compile(rf"(?P<kept>(?P<name>\S{{1,12}}?)\s*第{_N}+)\s*(?P<again>(?P=name))"),
     re.compile(r"(?P<kept>\S.{1,30}?)\s*(?P<again>(?P=kept))"),
 )
-_BARE_NUMBER = re.compile(r"(?:[IVXLC]{1,7}|[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?:[.．、]|\s*[章回篇])?")
+_BARE_NUMBER = re.compile(
+    r"(?:[IVXLC]{1,7}|[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?:[.．、]|\s*[章回篇])?"
+)
 
 
 def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], str]:
@@ -79,6 +85,7 @@ def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], st
         elif (
             open_ordinal
             and not level
+            and len(block.text) <= max(_LONGEST_HEADING.values())
             and _is_title(block.text, blocks[number + 1 : number + 7])
             and (joined := _joined(found[-1], block))
         ):
@@ -93,6 +100,26 @@ def mark(blocks: list[Block], titled: bool) -> tuple[list[Block], list[Fact], st
     return found, facts, title
 
 
+def nested(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with numbered headings one level below those under which their count begins anew, so that
+    the 第一章 of each 学而第一 stand inside it."""
+    out = list(blocks)
+    numbers = {i: heading_number(b.text) for i, b in enumerate(out) if b.level and b.kind == "body"}
+    counted: dict[str, list[int]] = {}
+    for i, number in numbers.items():
+        if number:
+            counted.setdefault(unit(out[i].text), []).append(i)
+    for kind in sorted(counted.values(), key=len):
+        firsts = [i for i in kind if numbers[i] == 1]
+        others = [i for i in numbers if i not in kind]
+        above = [max((i for i in others if i < first), default=-1) for first in firsts]
+        if len(firsts) > 1 and len(set(above)) == len(above) and above[0] >= 0:
+            level = max(out[i].level for i in above) + 1
+            for i in kind:
+                out[i] = replace(out[i], level=max(out[i].level, level))
+    return out
+
+
 def _level(text: str) -> tuple[int, bool]:
     """(heading level or 0, whether it is only an ordinal that may have its title on the next line)."""
     line = text.strip()
@@ -104,7 +131,7 @@ def _level(text: str) -> tuple[int, bool]:
         if not match or len(line) > _LONGEST_HEADING[language]:
             continue
         name = (match.groupdict().get("name") or "").strip()
-        if name.endswith(_STOP) and not (name.endswith(_LOUD) or name.isupper()):
+        if _stopped(name) and not name.isupper():
             continue  # "BOOK I. THE FERRY." is printed with its stop
         if language == "en" and name[:1].islower():
             continue  # "Part two of the bridge was …" begins a sentence
@@ -115,7 +142,8 @@ def _level(text: str) -> tuple[int, bool]:
 def _counted(blocks: Sequence[Block]) -> set[int]:
     """The blocks that are nothing but a number, where these count up from one (as chapters do, and page
     numbers of an excerpt do not); they may begin again in each volume."""
-    numbers = [(i, heading_number(b.text)) for i, b in enumerate(blocks) if _BARE_NUMBER.fullmatch(b.text.strip())]
+    bare = [(i, b.text) for i, b in enumerate(blocks) if _BARE_NUMBER.fullmatch(b.text.strip())]
+    numbers = [(i, heading_number(text)) for i, text in bare]
     expected = 1
     for _, value in numbers:
         if value not in (expected, 1):
@@ -130,15 +158,22 @@ def _is_title(text: str, following: Sequence[Block], longer: bool = False) -> bo
     language = "zh" if re.search("[\u4e00-\u9fff]", line) else "en"
     if not line or len(line) > _LONGEST_TITLE[language] or "。" in line:
         return False
-    if line.endswith(_STOP) and not line.endswith(_LOUD):
+    if _stopped(line):
         return False
     return any(
         block.level
         or (
-            (len(block.text) > len(line) or not longer) and block.text.rstrip("”’」』\"' )）").endswith(_STOP)
+            (len(block.text) > len(line) or not longer) and block.text.rstrip(_CLOSING + " ").endswith(_STOP)
         )
         for block in following
     )
+
+
+def _stopped(line: str) -> bool:
+    """Whether it ends as sentences do. A title may be a question, but is no speech and not two sentences."""
+    bare = line.rstrip(_CLOSING)
+    loud = bare.endswith(_LOUD) and bare == line and not any(stop in line[:-1] for stop in "。？?！!")
+    return bare.endswith(_STOP) and not loud
 
 
 def _joined(heading: Block, title: Block) -> Block | None:

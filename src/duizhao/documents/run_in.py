@@ -28,9 +28,10 @@ _LEVELS = dict.fromkeys(["卷", "部", "book", "volume", "vol", "part"], VOLUME_
 _SENTENCE = re.compile(r"[。．.！!？?；;…—-][”’」』\"'）)\]]*\s*\Z")
 
 
-def cut(blocks: Sequence[Block]) -> list[Block]:
+def cut(blocks: Sequence[Block], deepest: int = 0) -> list[Block]:
     """The blocks with such labels as headings of their own, where they make a series: at least three of one
-    unit whose numbers rise, by one as a rule; they may begin again below each heading."""
+    unit whose numbers rise, by one as a rule; they may begin again below each heading. Their level is at
+    least ``deepest``."""
     labels: dict[str, list[tuple[int, int]]] = {}  # unit -> (block, end of the label)
     for number, block in enumerate(blocks):
         if found := _label(block):
@@ -39,8 +40,7 @@ def cut(blocks: Sequence[Block]) -> list[Block]:
     for unit, places in labels.items():
         values = [heading_number(blocks[number].text[:end]) for number, end in places]
         if _series(values):
-            firsts = [number for (number, _), value in zip(places, values, strict=True) if value == 1]
-            level = _level(unit, blocks, firsts)
+            level = max(_LEVELS.get(unit, CHAPTER_LEVEL), deepest)
             ends |= {number: (end, level) for number, end in places}
     return [part for number, block in enumerate(blocks) for part in _parts(block, *ends.get(number, (0, 0)))]
 
@@ -62,14 +62,6 @@ def _series(values: Sequence[int]) -> bool:
     steps = list(pairwise(values))
     rising = all(b > a or b == 1 for a, b in steps)
     return rising and sum(b - a == 1 for a, b in steps) >= STEADY * sum(b > a for a, b in steps)
-
-
-def _level(unit: str, blocks: Sequence[Block], firsts: Sequence[int]) -> int:
-    """One deeper than the headings below which the count begins anew; a single count is known by its unit."""
-    above = [next((b.level for b in reversed(blocks[:first]) if b.level), 0) for first in firsts]
-    if len(above) > 1 and all(above):
-        return max(above) + 1
-    return _LEVELS.get(unit, CHAPTER_LEVEL)
 
 
 def _parts(block: Block, end: int, level: int) -> Iterator[Block]:

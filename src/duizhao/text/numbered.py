@@ -24,6 +24,8 @@ _ENGLISH = (
     re.compile(rf"(?:the\s+)?(?P<n>{_WORDS})\s+{_UNIT}", re.IGNORECASE),
     re.compile(r"(?P<n>[IVXLC]+|\d{1,3})\s*(?:$|[.:)—–-]|\s(?=[A-Z]))"),
 )
+_LONG = {"chap.": "chapter", "ch.": "chapter", "vol.": "volume", "sec.": "section", "sect.": "section"}
+_ZH_UNITS = frozenset("卷部编集辑章回篇折出幕课讲话场首则節节条")
 _BARE = (
     re.compile(rf"[【〔\[（(]?第?\s*{_ZH}\s*[卷部章回篇首则則节節]?[】〕\])）]?[、.．:：\s]*"),
     re.compile(rf"(?:{_UNIT}\s+)?(?:the\s+)?(?:[IVXLC]+|\d{{1,3}}|{_WORDS})\s*[.:)—–-]*", re.IGNORECASE),
@@ -50,6 +52,19 @@ def heading_number(text: str) -> int:
         if found:
             return _english(found["n"])
     return 0
+
+
+def unit(text: str) -> str:
+    """What the number in a heading counts, in small letters: 章, chapter; 第 for 学而第一, "" for a number alone."""
+    bare = zh_numerals.plain(text.strip())
+    found = [*_CHINESE[0].finditer(bare)]
+    if found:
+        behind = bare[found[-1].end() : found[-1].end() + 1]
+        return behind if behind in _ZH_UNITS else "第"
+    if _CHINESE[1].match(bare):
+        return "卷"
+    english = re.search(_UNIT, bare, re.IGNORECASE)
+    return _LONG.get(english[0].lower(), english[0].lower()) if english else ""
 
 
 def is_bare(text: str) -> bool:
