@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from duizhao.alignments import frames, sections
-from duizhao.text.numbered import heading_number
+from duizhao.text.numbered import heading_number, is_bare, unit
 
 # The value is what the heading says.
 NUMBERS = [
@@ -44,6 +44,29 @@ def test_heading_number(heading: str, number: int) -> None:
     assert heading_number(heading) == number
 
 
+# (heading, what its number counts, whether there is nothing else in it)
+PARTS = [
+    ("第三回 老人下山", "回", False),
+    ("第 三 章", "章", True),
+    ("【第三章】", "章", True),
+    ("卷一 第三节", "节", False),
+    ("学而第一", "第", False),
+    ("卷二", "卷", False),
+    ("十二、", "", True),
+    ("CHAP. IV.", "chapter", True),
+    ("Chapter the Third", "chapter", True),
+    ("Book Two: The Hill", "book", False),
+    ("IV", "", True),
+    ("4. On Bread", "", False),
+    ("Preface", "", False),
+]
+
+
+@pytest.mark.parametrize(("heading", "counted", "bare"), PARTS)
+def test_what_a_number_counts(heading: str, counted: str, bare: bool) -> None:
+    assert (unit(heading), is_bare(heading)) == (counted, bare)
+
+
 def frame(sizes: list[int], numbers: list[int]) -> frames.Frame:
     """Sections of these sizes with these numbers (0: none)."""
     plain = frames.plain(sum(sizes))
@@ -76,6 +99,14 @@ GROUPS = [
         ([1, 2, 2, 1], [0, 1, 2, 3]),
         [(0, 1, 12.0), (1, 2, 12.0), (2, 3, 12.0), (3, 4, 12.0), (4, 0, 3.0)],
         ([1, 1, 2, 2, 3], [0, 1, 1, 2, 2, 3]),
+    ),
+    # One chapter is three, of which one is sure: the short ones beside it go with it. The last is hardly
+    # linked, and no translation.
+    (
+        ([5, 1], [0, 0]),
+        ([1, 2, 1, 9], [0, 0, 0, 0]),
+        [(0, 0, 3.0), (1, 1, 12.0), (2, 2, 12.0), (3, 3, 0.0), (4, 4, 1.0)],
+        ([1] * 5 + [0], [1] * 4 + [0] * 9),
     ),
     # Numbers that the links gainsay are not believed.
     (

@@ -70,7 +70,7 @@ HEADINGS = [
     ("Chapter III", 3), ("CHAPTER 12. The Ferry", 3), ("Book Two: The Hill", 2), ("PART I", 2), ("Act II",
     3), ("IV", 0), ("Preface", 3), ("Translator’s Preface", 3), ("Section 2: Clocks", 4),
     ("Part two of the bridge was never built.", 0), ("I", 0), ("In the end nobody came", 0),
-    ("Chapter and verse", 0),
+    ("Chapter and verse", 0), ("BOOK I. ON WATER.", 2), ("CHAP. IV", 3), ("老艄公语录第一章", 3),
 ]  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_headings_are_known_by_their_words(line: str, level: int) -> None:
 # (bare numbers on lines of their own, whether they are headings)
 NUMBERS = [(["1", "2", "3"], True), (["I", "II", "III", "IV"], True), (["一", "二", "三"], True),
            (["九", "十", "十一"], False), (["17", "18"], False), (["1", "2", "1", "2"], True), (["1"],
-           False)]  # fmt: skip
+           False), (["一章", "二章", "三章"], True)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("numbers", "are"), NUMBERS)

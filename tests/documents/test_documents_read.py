@@ -143,19 +143,25 @@ GOLDEN = (
 )
 
 
+CHAPTERS = (
+    "论水第一\n\n第一章　等。\n\n第二章　看。\n\n第三章　走。\n\n论客第二\n\n第一章　来。\n\n第二章　坐。\n"
+)
+
+
 def test_behaviour_is_pinned_to_its_number(reading: Reader, epub: Maker) -> None:
     """If this fails, output has changed: raise BEHAVIOUR and pin the new digest."""
     documents = [*reading(GOLDEN).documents, *reading(f"# 茶\n\n{GOLDEN}", "markdown").documents]
     documents += reading("茶。\tTea is the drink.\n", "tsv").documents
+    documents += reading(CHAPTERS).documents
     found = digest(
         *(document.sentences for document in documents),
         *(document.sections for document in documents),
         *(document.facts for document in documents),
     )
     assert (BEHAVIOUR, SIGNATURE, found) == (
-        3,
-        "read:3",
-        "1556b11199f48478d8c3fc31b2a5312068a04a777d591c364eea85695a952dc2",
+        4,
+        "read:4",
+        "10d95065afe6983bfe6f56440e7f76c4a50ca8043d30df9deffb1eaedcb03bd1",
     )
 
 

@@ -46,6 +46,7 @@ RATIO = np.log(3.8)  # English characters to one Chinese, as a rule; the fine se
 LONGEST = 4  # sentences on one side of a block at most
 LIMIT = 12.0  # log-odds beyond this are no surer
 OPEN, STEP = -6.0, -0.3  # a run of sentences alone begins; goes on
+HEADING_OPEN = -1.5  # begins at a heading, where the other side has few
 ROWS = 64
 WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor around the anchors
 SMALL = 250_000  # cells up to which none is needed
@@ -326,15 +327,13 @@ def search(
     """Find the stretches that belong together. ``found``: `known` of the two, where it is there already."""
     blocks = odds(zh, en, corridor, weights, found or known(zh, en))
     blocks += PRIOR.astype(np.float32)[:, None]
-    step = np.full(corridor.cells, STEP, np.float32)
-    scores = Scores(
-        corridor, TYPES, blocks, step, step, np.full(len(zh) + 1, OPEN), np.full(len(en) + 1, OPEN)
-    )
-    frames.forbid(scores, layout)
-    likely = posterior(scores, blocks=False)
     width = corridor.high - corridor.low + 1
     i = np.repeat(np.arange(len(zh) + 1), width)
     j = np.arange(len(i)) - corridor.offsets[i] + corridor.low[i]
+    (zh_open, zh_step), (en_open, en_step) = (_alone(*layout), _alone(*layout[::-1]))
+    scores = Scores(corridor, TYPES, blocks, zh_step[i], en_step[j], zh_open, en_open)
+    frames.forbid(scores, layout)
+    likely = posterior(scores, blocks=False)
     path = best_path(scores)
     return Stretches(
         path,
@@ -342,6 +341,18 @@ def search(
         1.0 - np.bincount(i, likely.zh_step, len(zh) + 1)[1:].astype(np.float64),
         1.0 - np.bincount(j, likely.en_step, len(en) + 1)[1:].astype(np.float64),
     )
+
+
+def _alone(frame: Frame, other: Frame) -> tuple[Floats, Singles]:
+    """What a run of sentences alone costs to begin before each sentence of a side, and to go on with the
+    sentence before each cut, (n + 1,) both. A heading costs little where the other side has less than half as
+    many; text behind it makes up for that."""
+    begin, step = np.full(len(frame.kinds) + 1, OPEN), np.full(len(frame.kinds) + 1, STEP, np.float32)
+    heading = frame.kinds >= frames.HEADING
+    if (other.kinds >= frames.HEADING).sum() < heading.sum() / 2:
+        begin[:-1][heading] = HEADING_OPEN
+        step[2:][heading[:-1] & ~heading[1:]] += OPEN - HEADING_OPEN
+    return begin, step
 
 
 def _odds_along(path: Sequence[tuple[int, int, int, int]], scores: Scores) -> list[float]:

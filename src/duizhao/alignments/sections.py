@@ -6,6 +6,7 @@ between those of one number."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -60,17 +61,22 @@ def _drawn_in(
 ) -> Iterable[tuple[int, int]]:
     """Pairs with sections too short to be sure of, since none of their links could lead into a group
     otherwise: a chapter here may be thirty there. Each goes with every section that has a good part of its
-    links; one that is hardly linked is no translation and stays out."""
+    links, if what surely belongs to that is the next sure section before or behind it. One that is hardly
+    linked is no translation and stays out."""
     counts = Counter((int(layout[0].sections[i]), int(layout[1].sections[j])) for i, j, _ in links)
     for side in (0, 1):
-        known = {pair[side] for pair in sure}
+        known = sorted({pair[side] for pair in sure})
         sizes = Counter(layout[side].sections.tolist())
         linked: Counter[int] = Counter()
         for pair, count in counts.items():
             linked[pair[side]] += count
         for pair, count in counts.items():
-            section, enough = pair[side], max(DENSE * sizes[pair[side]], 1)
-            if section not in known and linked[section] >= enough and count >= PART * linked[section]:
+            section, other = pair[side], pair[1 - side]
+            if section in known or linked[section] < DENSE * sizes[section]:
+                continue
+            partners = {known.index(x[side]) for x in sure if x[1 - side] == other}
+            place = bisect(known, section)
+            if count >= PART * linked[section] and (not partners or partners & {place - 1, place}):
                 yield pair
 
 

@@ -162,9 +162,7 @@ def _is_title(text: str, following: Sequence[Block], longer: bool = False) -> bo
         return False
     return any(
         block.level
-        or (
-            (len(block.text) > len(line) or not longer) and block.text.rstrip(_CLOSING + " ").endswith(_STOP)
-        )
+        or ((len(block.text) > len(line) or not longer) and block.text.rstrip(_CLOSING + " ").endswith(_STOP))
         for block in following
     )
 

@@ -10,7 +10,7 @@ _ZH = "[〇零一二三四五六七八九十百千两廿卅0-9]+"
 _CHINESE = (
     re.compile(rf"第\s*(?P<n>{_ZH})"),
     re.compile(rf"卷之?(?P<n>{_ZH})"),
-    re.compile(rf"(?P<n>{_ZH})\s*(?:$|[、.．:：　 ])"),
+    re.compile(rf"(?P<n>{_ZH})\s*(?:[章回篇]?$|[、.．:：　 ])"),
 )
 _ENDS = {"上": 1, "中": 2, "下": 3}
 _PARTS = re.compile(r"(?:卷|部|篇|编|册)?(?P<n>[上中下])(?:卷|部|篇|编|册)?$")
@@ -55,11 +55,11 @@ def heading_number(text: str) -> int:
 
 
 def unit(text: str) -> str:
-    """What the number in a heading counts, in small letters: 章, chapter; 第 for 学而第一, "" for a number alone."""
+    """What the number in a heading counts: 章, chapter; 第 for 学而第一, "" for a number alone."""
     bare = zh_numerals.plain(text.strip())
     found = [*_CHINESE[0].finditer(bare)]
     if found:
-        behind = bare[found[-1].end() : found[-1].end() + 1]
+        behind = bare[found[-1].end() :].lstrip()[:1]
         return behind if behind in _ZH_UNITS else "第"
     if _CHINESE[1].match(bare):
         return "卷"
