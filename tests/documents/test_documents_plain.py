@@ -63,7 +63,7 @@ def test_lines_end_where_editors_show_it() -> None:
 
 # (a line, its level relative to others: 0 text, 2 volume, 3 chapter, 4 part of a chapter)
 HEADINGS = [
-    ("第三回 老人下山", 3), ("第十二章", 3), ("第 3 章", 0), ("卷二", 2), ("卷上　渡船", 2), ("第一部", 2),
+    ("第三回 老人下山", 3), ("第十二章", 3), ("第 3 章", 3), ("卷二", 2), ("卷上　渡船", 2), ("第一部", 2),
     ("上卷", 2),
     ("第二节 钟", 4), ("计篇第一", 3), ("学而第一", 3), ("序言", 3), ("後記", 3), ("附录", 3), ("楔子", 3),
     ("第三天他下山去了。", 0), ("卷二里写的是渡船，", 0), ("第一次见面", 0), ("他说过的话", 0),
@@ -71,6 +71,7 @@ HEADINGS = [
     3), ("IV", 0), ("Preface", 3), ("Translator’s Preface", 3), ("Section 2: Clocks", 4),
     ("Part two of the bridge was never built.", 0), ("I", 0), ("In the end nobody came", 0),
     ("Chapter and verse", 0), ("BOOK I. ON WATER.", 2), ("CHAP. IV", 3), ("老艄公语录第一章", 3),
+    ("第 5 條", 5), ("第五条之一", 5), ("第 5-1 條", 5), ("Article 12", 5), ("ARTICLE V. Notices", 5),
 ]  # fmt: skip
 
 

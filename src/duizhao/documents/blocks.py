@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from duizhao.records import Fact, Place, SectionKind
 
-TITLE_LEVEL, VOLUME_LEVEL, CHAPTER_LEVEL, PART_LEVEL = 1, 2, 3, 4
+TITLE_LEVEL, VOLUME_LEVEL, CHAPTER_LEVEL, PART_LEVEL, ARTICLE_LEVEL = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)

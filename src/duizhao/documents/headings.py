@@ -6,12 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duizhao.documents.blocks import CHAPTER_LEVEL, PART_LEVEL, TITLE_LEVEL, VOLUME_LEVEL, Block
+from duizhao.documents.blocks import (
+    ARTICLE_LEVEL,
+    CHAPTER_LEVEL,
+    PART_LEVEL,
+    TITLE_LEVEL,
+    VOLUME_LEVEL,
+    Block,
+)
 from duizhao.records import Fact
 from duizhao.text.numbered import heading_number, unit
 
 _LONGEST_HEADING = {"zh": 40, "en": 80}  # code points
 _LONGEST_TITLE = {"zh": 50, "en": 160}
+_LONGEST_WITH_COMMA = 20  # a Chinese title
 _STOP = tuple("。．.！!？?；;，,：:、…")
 _LOUD = tuple("？?！!")  # stops that titles may have
 _CLOSING = "”’」』\"')）]"  # what may stand behind a stop
@@ -24,13 +32,14 @@ _ALONE_ZH = (
 )
 _CHINESE = (
     (
-        rf"(?:第{_N}+[卷部编編集辑輯册冊]|卷(?:{_N}+|[上中下首末])|[上中下][卷部册冊编編]){_NAME_ZH}",
+        rf"(?:第\s*{_N}+\s*[卷部编編集辑輯册冊]|卷(?:{_N}+|[上中下首末])|[上中下][卷部册冊编編]){_NAME_ZH}",
         VOLUME_LEVEL,
     ),
-    (rf"第{_N}+[章回篇折出幕课課讲講话話场場]{_NAME_ZH}", CHAPTER_LEVEL),
+    (rf"第\s*{_N}+\s*[章回篇折出幕课課讲講话話场場]{_NAME_ZH}", CHAPTER_LEVEL),
     (rf"\S{{1,8}}第{_N}+[章篇]?", CHAPTER_LEVEL),
     (rf"(?:自|代|原|再版|译者|譯者|作者|編者|编者)?(?:{_ALONE_ZH})", CHAPTER_LEVEL),
-    (rf"第{_N}+[节節條条](?:[\s　：:·]+(?P<name>.*))?", PART_LEVEL),
+    (rf"第\s*{_N}+\s*[节節](?:[\s　：:·]+(?P<name>.*))?", PART_LEVEL),
+    (rf"第\s*{_N}+(?:\s*-\s*{_N}+)?\s*[條条](?:\s*之\s*{_N}+)?(?:[\s　：:·]+(?P<name>.*))?", ARTICLE_LEVEL),
 )
 _NUMBER = (
     r"(?:[IVXLCDM]+|[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
@@ -50,6 +59,7 @@ _ENGLISH = (
     ),
     (rf"(?:(?:translator|author|editor)[’']s )?(?:{_ALONE_EN})\.?", CHAPTER_LEVEL),
     (rf"(?:section|scene)\s+{_NUMBER}{_NAME_EN}", PART_LEVEL),
+    (rf"(?:article|art\.)\s+{_NUMBER}(?:[-–]{_NUMBER})?{_NAME_EN}", ARTICLE_LEVEL),
 )
 _FORMS = [
     ("zh", re.compile(pattern), level) for pattern, level in _CHINESE
@@ -135,7 +145,8 @@ def _level(text: str) -> tuple[int, bool]:
             continue  # "BOOK I. THE FERRY." is printed with its stop
         if language == "en" and name[:1].islower():
             continue  # "Part two of the bridge was …" begins a sentence
-        return level, "name" in form.groupindex and not name
+        # Below the number of an article stands its text.
+        return level, "name" in form.groupindex and not name and level < ARTICLE_LEVEL
     return 0, False
 
 
@@ -157,6 +168,8 @@ def _is_title(text: str, following: Sequence[Block], longer: bool = False) -> bo
     line = text.strip()
     language = "zh" if re.search("[\u4e00-\u9fff]", line) else "en"
     if not line or len(line) > _LONGEST_TITLE[language] or "。" in line:
+        return False
+    if "，" in line and len(line) > _LONGEST_WITH_COMMA:
         return False
     if _stopped(line):
         return False

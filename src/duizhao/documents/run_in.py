@@ -7,24 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from duizhao.documents.blocks import CHAPTER_LEVEL, PART_LEVEL, VOLUME_LEVEL, Block
+from duizhao.documents.blocks import ARTICLE_LEVEL, CHAPTER_LEVEL, PART_LEVEL, VOLUME_LEVEL, Block
 from duizhao.text.numbered import heading_number
 
 FEWEST = 3  # labels that make a series
 STEADY = 2 / 3  # share of steps in a series that go up by one; an abridged book leaves chapters out
 
 _CHINESE = (
-    r"[【〔\[（(]?第\s*[〇零一二三四五六七八九十百两兩0-9０-９]+\s*(?P<unit>[卷部章回篇首则則])"
+    r"[【〔\[（(]?第\s*[〇零一二三四五六七八九十百两兩0-9０-９]+(?:\s*-\s*\d+)?\s*(?P<unit>[卷部章回篇首则則条條])"
+    r"(?:\s*之\s*[一二三四五六七八九十0-9]+)?"
     r"(?:[】〕\])）]\s*|[\s：:、，,．.]+)"
 )
 _ENGLISH = (
-    r"(?P<unit>(?i:book|volume|vol|part|chapter|chap|ch|canto|ode|section|sect|sec))\.?\s+"
-    r"(?:[IVXLC]+|\d{1,3})\s*[.:—–)]+\s*(?=[^\sa-z])"
+    r"(?P<unit>(?i:book|volume|vol|part|chapter|chap|ch|canto|ode|section|sect|sec|article|art))\.?\s+"
+    r"(?:[IVXLC]+|\d{1,3}(?:-\d{1,2})?)(?:\s*[.:—–)]+\s*(?=[^\sa-z])|\s+(?=[“‘\"'(\[]?[A-Z]))"
 )
 _LABEL = [re.compile(_CHINESE), re.compile(_ENGLISH)]
 _LEVELS = dict.fromkeys(["卷", "部", "book", "volume", "vol", "part"], VOLUME_LEVEL) | dict.fromkeys(
     ["section", "sect", "sec"], PART_LEVEL
 )
+_LEVELS |= dict.fromkeys(["条", "條", "article", "art"], ARTICLE_LEVEL)
 _SENTENCE = re.compile(r"[。．.！!？?；;…—-][”’」』\"'）)\]]*\s*\Z")
 
 

@@ -17,7 +17,7 @@ _PARTS = re.compile(r"(?:卷|部|篇|编|册)?(?P<n>[上中下])(?:卷|部|篇|�
 _WORDS = rf"(?:(?:{en_numerals.CARDINAL})[ -]?)*(?:{en_numerals.ORDINAL}|{en_numerals.CARDINAL})"
 _UNIT = (
     r"(?:chapter|chap\.|ch\.|book|part|volume|vol\.|canto|act|section|sect?\.|scene|letter|lecture|lesson|stave|ode"
-    r"|verse|no\.)"
+    r"|article|art\.|verse|no\.)"
 )
 _ENGLISH = (
     re.compile(rf"{_UNIT}\s+(?:the\s+)?(?P<n>[IVXLC]+|\d{{1,3}}|{_WORDS})\b", re.IGNORECASE),
@@ -25,9 +25,10 @@ _ENGLISH = (
     re.compile(r"(?P<n>[IVXLC]+|\d{1,3})\s*(?:$|[.:)—–-]|\s(?=[A-Z]))"),
 )
 _LONG = {"chap.": "chapter", "ch.": "chapter", "vol.": "volume", "sec.": "section", "sect.": "section"}
-_ZH_UNITS = frozenset("卷部编集辑章回篇折出幕课讲话场首则節节条")
+_LONG |= {"art.": "article"}
+_ZH_UNITS = frozenset("卷部编集辑章回篇折出幕课讲话场首则節节条條")
 _BARE = (
-    re.compile(rf"[【〔\[（(]?第?\s*{_ZH}\s*[卷部章回篇首则則节節]?[】〕\])）]?[、.．:：\s]*"),
+    re.compile(rf"[【〔\[（(]?第?\s*{_ZH}\s*[卷部章回篇首则則节節条條]?[】〕\])）]?[、.．:：\s]*"),
     re.compile(rf"(?:{_UNIT}\s+)?(?:the\s+)?(?:[IVXLC]+|\d{{1,3}}|{_WORDS})\s*[.:)—–-]*", re.IGNORECASE),
 )
 _ROMAN = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|C{1,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
