@@ -14,17 +14,25 @@ from duizhao.records import Reading
 LABELS = [
     (
         [
-            "CHAP. I. 1. The old man said, ‘Wait.’",
+            "CHAPTER I. 1. The old man said, ‘Wait.’",
             "2. ‘It comes.’",
             "CHAP. II. He waited.",
             "CHAP. III. It came.",
         ],
-        ["CHAP. I.", "CHAP. II.", "CHAP. III."],
+        ["CHAPTER I.", "CHAP. II.", "CHAP. III."],
     ),
     (["第一章　他没有钟。", "第二章：他看船。", "第三章 船来了。"], ["第一章", "第二章：", "第三章"]),
     (
         ["【第一章】他没有钟。", "【第二章】他看船。", "【第三章】船来了。"],
         ["【第一章】", "【第二章】", "【第三章】"],
+    ),
+    (
+        ["第五條　他等。", "第五條之一　他看。", "第 6-1 條 他走。"],
+        ["第五條", "第五條之一", "第 6-1 條"],
+    ),
+    (
+        ["Article 1 He waits.", "Article 2 It comes.", "Article 3 He goes."],
+        ["Article 1", "Article 2", "Article 3"],
     ),
     # An abridged book leaves chapters out; each part of a book counts anew.
     (

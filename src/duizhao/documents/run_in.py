@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from duizhao.documents.blocks import ARTICLE_LEVEL, CHAPTER_LEVEL, PART_LEVEL, VOLUME_LEVEL, Block
-from duizhao.text.numbered import heading_number
+from duizhao.text.numbered import heading_number, unit
 
 FEWEST = 3  # labels that make a series
 STEADY = 2 / 3  # share of steps in a series that go up by one; an abridged book leaves chapters out
@@ -23,10 +23,11 @@ _ENGLISH = (
     r"(?:[IVXLC]+|\d{1,3}(?:-\d{1,2})?)(?:\s*[.:—–)]+\s*(?=[^\sa-z])|\s+(?=[“‘\"'(\[]?[A-Z]))"
 )
 _LABEL = [re.compile(_CHINESE), re.compile(_ENGLISH)]
-_LEVELS = dict.fromkeys(["卷", "部", "book", "volume", "vol", "part"], VOLUME_LEVEL) | dict.fromkeys(
-    ["section", "sect", "sec"], PART_LEVEL
+_LEVELS = (
+    dict.fromkeys(["卷", "部", "book", "volume", "part"], VOLUME_LEVEL)
+    | {"section": PART_LEVEL}
+    | dict.fromkeys(["条", "條", "article"], ARTICLE_LEVEL)
 )
-_LEVELS |= dict.fromkeys(["条", "條", "article", "art"], ARTICLE_LEVEL)
 _SENTENCE = re.compile(r"[。．.！!？?；;…—-][”’」』\"'）)\]]*\s*\Z")
 
 
@@ -39,10 +40,10 @@ def cut(blocks: Sequence[Block], deepest: int = 0) -> list[Block]:
         if found := _label(block):
             labels.setdefault(found[0], []).append((number, found[1]))
     ends: dict[int, tuple[int, int]] = {}
-    for unit, places in labels.items():
+    for counted, places in labels.items():
         values = [heading_number(blocks[number].text[:end]) for number, end in places]
         if _series(values):
-            level = max(_LEVELS.get(unit, CHAPTER_LEVEL), deepest)
+            level = max(_LEVELS.get(counted, CHAPTER_LEVEL), deepest)
             ends |= {number: (end, level) for number, end in places}
     return [part for number, block in enumerate(blocks) for part in _parts(block, *ends.get(number, (0, 0)))]
 
@@ -54,7 +55,7 @@ def _label(block: Block) -> tuple[str, int] | None:
     for form in _LABEL:
         match = form.match(block.text)
         if match and _SENTENCE.search(block.text, match.end()):
-            return match["unit"].lower(), match.end()
+            return unit(match.group()), match.end()
     return None
 
 
@@ -62,7 +63,7 @@ def _series(values: Sequence[int]) -> bool:
     if len(values) < FEWEST or 0 in values:
         return False
     steps = list(pairwise(values))
-    rising = all(b > a or b == 1 for a, b in steps)
+    rising = all(b >= a or b == 1 for a, b in steps)  # 第五條之一 follows 第五條
     return rising and sum(b - a == 1 for a, b in steps) >= STEADY * sum(b > a for a, b in steps)
 
 

@@ -16,16 +16,22 @@ _ENDS = {"上": 1, "中": 2, "下": 3}
 _PARTS = re.compile(r"(?:卷|部|篇|编|册)?(?P<n>[上中下])(?:卷|部|篇|编|册)?$")
 _WORDS = rf"(?:(?:{en_numerals.CARDINAL})[ -]?)*(?:{en_numerals.ORDINAL}|{en_numerals.CARDINAL})"
 _UNIT = (
-    r"(?:chapter|chap\.|ch\.|book|part|volume|vol\.|canto|act|section|sect?\.|scene|letter|lecture|lesson|stave|ode"
-    r"|article|art\.|verse|no\.)"
+    r"(?:chapter|chap\.?|ch\.?|book|part|volume|vol\.?|canto|act|section|sect?\.?|scene|letter|lecture|lesson|stave"
+    r"|ode|article|art\.?|verse|no\.)"
 )
 _ENGLISH = (
     re.compile(rf"{_UNIT}\s+(?:the\s+)?(?P<n>[IVXLC]+|\d{{1,3}}|{_WORDS})\b", re.IGNORECASE),
     re.compile(rf"(?:the\s+)?(?P<n>{_WORDS})\s+{_UNIT}", re.IGNORECASE),
     re.compile(r"(?P<n>[IVXLC]+|\d{1,3})\s*(?:$|[.:)—–-]|\s(?=[A-Z]))"),
 )
-_LONG = {"chap.": "chapter", "ch.": "chapter", "vol.": "volume", "sec.": "section", "sect.": "section"}
-_LONG |= {"art.": "article"}
+_LONG = {
+    "chap": "chapter",
+    "ch": "chapter",
+    "vol": "volume",
+    "sec": "section",
+    "sect": "section",
+    "art": "article",
+}
 _ZH_UNITS = frozenset("卷部编集辑章回篇折出幕课讲话场首则節节条條")
 _BARE = (
     re.compile(rf"[【〔\[（(]?第?\s*{_ZH}\s*[卷部章回篇首则則节節条條]?[】〕\])）]?[、.．:：\s]*"),
@@ -64,8 +70,9 @@ def unit(text: str) -> str:
         return behind if behind in _ZH_UNITS else "第"
     if _CHINESE[1].match(bare):
         return "卷"
-    english = re.search(_UNIT, bare, re.IGNORECASE)
-    return _LONG.get(english[0].lower(), english[0].lower()) if english else ""
+    english = re.search(rf"\b{_UNIT}", bare, re.IGNORECASE)
+    word = english[0].lower().rstrip(".") if english else ""
+    return _LONG.get(word, word)
 
 
 def is_bare(text: str) -> bool:
