@@ -33,6 +33,7 @@ _LONG = {
     "art": "article",
 }
 _ZH_UNITS = frozenset("卷部编集辑章回篇折出幕课讲话场首则節节条條")
+_BRANCH = re.compile(r"\A\s*(?:-\s*\d+\s*)?")
 _BARE = (
     re.compile(rf"[【〔\[（(]?第?\s*{_ZH}\s*[卷部章回篇首则則节節条條]?[】〕\])）]?[、.．:：\s]*"),
     re.compile(rf"(?:{_UNIT}\s+)?(?:the\s+)?(?:[IVXLC]+|\d{{1,3}}|{_WORDS})\s*[.:)—–-]*", re.IGNORECASE),
@@ -66,7 +67,7 @@ def unit(text: str) -> str:
     bare = zh_numerals.plain(text.strip())
     found = [*_CHINESE[0].finditer(bare)]
     if found:
-        behind = bare[found[-1].end() :].lstrip()[:1]
+        behind = _BRANCH.sub("", bare[found[-1].end() :])[:1]  # 第 5-1 條
         return behind if behind in _ZH_UNITS else "第"
     if _CHINESE[1].match(bare):
         return "卷"
