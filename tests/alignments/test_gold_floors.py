@@ -18,7 +18,7 @@ FLOORS: dict[str, float] = json.loads((ROOT / "bench" / "floors.json").read_text
 def figures() -> dict[str, Callable[[], float]]:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from bench import align_gold, calibration, classic, gold, pairs_gold, robust
+    from bench import align_gold, calibration, classic, gold, laws, pairs_gold, robust
 
     return {
         "align mac-dev together": lambda: align_gold.pooled(gold.NOVELS),
@@ -29,6 +29,12 @@ def figures() -> dict[str, Callable[[], float]]:
         **{f"changed novels, {name}": partial(_changed, name) for name in (*robust.GATE, *robust.SHARES)},
         "Art of War, sentences linked": lambda: classic.figures()["linked"],
         "Art of War, links inside their chapter": lambda: classic.figures()["inside"],
+        "laws without numbers, sentences linked": lambda: laws.figures("bare", "bare", 24)["linked"],
+        "laws without numbers, links inside their article": lambda: laws.figures("bare", "bare", 24)[
+            "inside"
+        ],
+        "laws numbered, sentences linked": lambda: laws.figures("lines", "lines", 24)["linked"],
+        "laws numbered, links inside their article": lambda: laws.figures("lines", "lines", 24)["inside"],
         "pairs ntrex zh-Hans": lambda: pairs_gold.figures("ntrex zh-Hans")["f1"],
         "pairs ntrex zh-Hant": lambda: pairs_gold.figures("ntrex zh-Hant")["f1"],
         "pairs ntrex zh-Hans, a third missing": lambda: pairs_gold.mean("ntrex zh-Hans", 0.33),
