@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from bench import gold
@@ -70,7 +70,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def figures(zh_layout: str, en_layout: str, every: int = 1) -> Mapping[str, float]:
     """``linked``: share of the Chinese sentences of articles that both sides have; ``inside``: share of the
     links within one article; ``links``: their number."""
