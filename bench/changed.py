@@ -125,6 +125,40 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
     )
 
 
+SHORT = (3, 16)  # links of a short text
+SHORT_CASES = ("short", "short with strays", "short with omissions")
+
+
+def short(name: str, case: str, side: str, number: int) -> Changed:
+    """A short text cut from a gold document: as it is; with a foreign sentence at one end or both, and now
+    and then inside; or with one or two sentences left out. ``number``: which of many, the same every time."""
+    dice = random.Random(f"{name} {case} {side} {number}")
+    here = side == "en"
+    links = [x for x in gold.links(name) if x[0] and x[1]]
+    count = dice.randint(*SHORT)
+    first = dice.randrange(len(links) - count)
+    inside = links[first : first + count]
+    spans = [(min(x[k][0] for x in inside), max(x[k][-1] for x in inside) + 1) for k in (0, 1)]
+    both = [_side(name, x)[a:b] for x, (a, b) in zip(("zh", "en"), spans, strict=True)]
+    shifted = [(tuple(i - spans[0][0] for i in zh), tuple(j - spans[1][0] for j in en)) for zh, en in inside]
+    text: Text = list(enumerate(both[here]))
+    if case == "short with omissions":
+        for _ in range(dice.randint(1, 2)):
+            if len(text) > 2:
+                text.pop(dice.randrange(len(text)))
+    if case == "short with strays":
+        others = [x for other in (*gold.NOVELS, "bible-5k") if other != name for x in _side(other, side)]
+        ends = dice.choice([[0], [len(text)], [0, len(text)], [0, len(text), dice.randrange(len(text))]])
+        for at in sorted(ends, reverse=True):
+            text.insert(at, (-1, dice.choice(others)))
+    where = {number: k for k, (number, _) in enumerate(text) if number >= 0}
+    whole, left = _links(shifted, where, side)
+    new = [x for _, x in text]
+    foreign = {k for k, (number, _) in enumerate(text) if number < 0}
+    zh, en = (both[0], new) if here else (new, both[1])
+    return Changed(f"{name}.{side}-{case}-{number}", case, zh, en, whole, left, foreign, side)
+
+
 def _side(name: str, side: str) -> list[str]:
     return gold.sentences(name)[side == "en"]
 

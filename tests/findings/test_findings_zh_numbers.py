@@ -79,6 +79,7 @@ def test_plain_keeps_offsets(text: str) -> None:
 # (sentence, what is read of it, low, high, kind, unit, force)
 AMOUNTS = [
     ("三千五百万人", "三千五百万人", 35_000_000, 35_000_000, "count", "person", FIRM),
+    ("吾十有五而志于学", "十有五", 15, 15, "count", "", SMALL),
     ("出動28萬餘人次", "28萬餘", 280_000, 280_000, "count", "person", FIRM),
     ("超过 38 万，", "38 万", 380_000, 380_000, "count", "", FIRM),
     ("百分之三十五", "百分之三十五", Fraction(35, 100), Fraction(35, 100), "share", "", FIRM),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SIGNATURE", "check"]
 
-SIGNATURE = signature("check", 1)
+SIGNATURE = signature("check", 2)
 
 
 def check(zh: Document, en: Document, alignment: Alignment) -> tuple[Finding, ...]:

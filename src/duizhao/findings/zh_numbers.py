@@ -46,6 +46,7 @@ _NUMBER = re.compile(
     rf"(?P<ordinal>第)?(?P<numeral>{_NUMERAL})\s?(?P<more>[多余来]\s?[万亿]+|[多余来](?![于自到看说得了去往过]))?"
 )
 _POINT = re.compile(rf"(?<=[{_HAN}])[.‧·](?=[{_ONES}])")
+_AND = re.compile(r"(?<=[十百千])有(?=[一二三四五六七](?![十百千万八九]))")  # 十有五 is fifteen, 十有九 most
 _RANGE = re.compile(r"\s?(?:至|到|-|~|—|–|——)\s?")
 _PERCENT = re.compile(r"\s?(?:%|个百分点|个百分比|pct\b)")
 _BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
@@ -95,7 +96,7 @@ _SINGLE = {
 
 def read(text: str) -> list[Figure]:
     """The amounts in a Chinese sentence, in order. Dates should have been blanked out before."""
-    text = plain(text)
+    text = _AND.sub("零", plain(text))
     taken = [False] * len(text)
     found: list[Figure] = []
     for figure in _readers(text):
