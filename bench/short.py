@@ -1,5 +1,5 @@
-"""python -m bench.short: the aligner on short texts, stretches of 3 to 16 links of the gold texts: as they are,
-with foreign sentences at their ends, with sentences left out.
+"""python -m bench.short: the aligner on short texts, stretches of 3 to 16 links of the gold texts: as they
+are, with foreign sentences at their ends, with sentences left out.
 
 Strict F1 over two-sided links; foreign sentences linked; expected calibration error. Texts that weights were
 learned from are aligned with weights that never saw them."""

@@ -64,7 +64,7 @@ def test_lines_end_where_editors_show_it() -> None:
 # (a line, its level relative to others: 0 text, 2 volume, 3 chapter, 4 part of a chapter)
 HEADINGS = [
     ("第三回 老人下山", 3), ("第十二章", 3), ("第 3 章", 3), ("卷二", 2), ("卷上　渡船", 2), ("第一部", 2),
-    ("上卷", 2),
+    ("上卷", 2), ("上篇", 2), ("下篇 德经", 2),
     ("第二节 钟", 4), ("计篇第一", 3), ("学而第一", 3), ("序言", 3), ("後記", 3), ("附录", 3), ("楔子", 3),
     ("第三天他下山去了。", 0), ("卷二里写的是渡船，", 0), ("第一次见面", 0), ("他说过的话", 0),
     ("Chapter III", 3), ("CHAPTER 12. The Ferry", 3), ("Book Two: The Hill", 2), ("PART I", 2), ("Act II",
