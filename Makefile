@@ -35,7 +35,7 @@ bench-robust: .venv/dev
 bench-kill: .venv/dev
 	$(BIN)/python -m bench.kill --times 50
 
-## train: learn again what is learned (about twenty minutes; needs ../shared)
+## train: learn again what is learned (about ten minutes; needs ../shared)
 train: .venv/dev
 	$(BIN)/python -m bench.train_coarse
 	$(BIN)/python -m bench.train_align

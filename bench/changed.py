@@ -126,7 +126,6 @@ def changed(name: str, case: str, side: str = "en") -> Changed:
 
 
 SHORT = (3, 16)  # links of a short text
-REPLACED = 0.3  # of the foreign sentences at an end stand against one of the other side
 SHORT_CASES = ("short", "short with strays", "short with omissions")
 
 
@@ -141,32 +140,22 @@ def short(name: str, case: str, side: str, number: int) -> Changed:
     inside = links[first : first + count]
     spans = [(min(x[k][0] for x in inside), max(x[k][-1] for x in inside) + 1) for k in (0, 1)]
     both = [_side(name, x)[a:b] for x, (a, b) in zip(("zh", "en"), spans, strict=True)]
-    texts: list[Text] = [list(enumerate(x)) for x in both]
-    text, other = texts[here], texts[not here]
+    shifted = [(tuple(i - spans[0][0] for i in zh), tuple(j - spans[1][0] for j in en)) for zh, en in inside]
+    text: Text = list(enumerate(both[here]))
     if case == "short with omissions":
         for _ in range(dice.randint(1, 2)):
             if len(text) > 2:
                 text.pop(dice.randrange(len(text)))
     if case == "short with strays":
-        pools = [
-            [x for name_ in (*gold.NOVELS, "bible-5k") if name_ != name for x in _side(name_, language)]
-            for language in ("zh", "en")
-        ]
-        ends = dice.choice([[0], [len(text)], [0, len(text)], [0, len(text), dice.randrange(1, len(text))]])
+        others = [x for other in (*gold.NOVELS, "bible-5k") if other != name for x in _side(other, side)]
+        ends = dice.choice([[0], [len(text)], [0, len(text)], [0, len(text), dice.randrange(len(text))]])
         for at in sorted(ends, reverse=True):
-            last = at == len(text)
-            if at in (0, len(text)) and dice.random() < REPLACED:
-                other.insert(len(other) if last else 0, (-1, dice.choice(pools[not here])))
-            text.insert(at, (-1, dice.choice(pools[here])))
-    zh_where, en_where = ({old: k for k, (old, _) in enumerate(x) if old >= 0} for x in texts)
-    inside = [(tuple(i - spans[0][0] for i in zh), tuple(j - spans[1][0] for j in en)) for zh, en in inside]
-    if here:
-        inside = [(tuple(zh_where[i] for i in zh), en) for zh, en in inside]
-    else:
-        inside = [(zh, tuple(en_where[j] for j in en)) for zh, en in inside]
-    whole, left = _links(inside, en_where if here else zh_where, side)
-    foreign = {k for k, (old, _) in enumerate(text) if old < 0}
-    zh, en = ([x for _, x in one] for one in texts)
+            text.insert(at, (-1, dice.choice(others)))
+    where = {number: k for k, (number, _) in enumerate(text) if number >= 0}
+    whole, left = _links(shifted, where, side)
+    new = [x for _, x in text]
+    foreign = {k for k, (number, _) in enumerate(text) if number < 0}
+    zh, en = (both[0], new) if here else (new, both[1])
     return Changed(f"{name}.{side}-{case}-{number}", case, zh, en, whole, left, foreign, side)
 
 

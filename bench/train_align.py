@@ -1,10 +1,10 @@
 """python -m bench.train_align: learn the weights of the fine search from the gold sentence links.
 
-The novels are learned from as they are and, with less weight, changed as real documents are and in short
-pieces (`changed`), so that it is known what standing alone costs. Every pass learns from documents read as
-they will be: its knowledge of a document comes from earlier passes whose weights never saw that document.
-Writes the shipped weights (learned from all documents) into the package and, for honest figures, the weights
-that never saw a document to bench/align_left_out.json. Numbers only, no text. Takes ten minutes."""
+The novels are learned from as they are and, with less weight, changed as real documents are (`changed`), so
+that it is known what standing alone costs. Every pass learns from documents read as they will be: its
+knowledge of a document comes from earlier passes whose weights never saw that document. Writes the shipped
+weights (learned from all documents) into the package and, for honest figures, the weights that never saw a
+document to bench/align_left_out.json. Numbers only, no text. Takes some minutes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bench import cards, crf, gold
-from bench.changed import SHORT_CASES, changed, short
+from bench.changed import changed
 from bench.crf import Lesson
 from duizhao.alignments import (
     anchors,
@@ -53,9 +53,7 @@ CHANGES = {
     "foreign-1": 0.1,
     "both": 0.1,
     "strays": 0.1,
-    **dict.fromkeys(SHORT_CASES, 0.1),
 }
-SHORT = 12  # short texts of each kind, of a novel and side
 LEFT_OUT = Path(__file__).with_name("align_left_out.json")
 SHIPPED = Path(model.__file__).with_name("weights.json")
 # How strongly a weight is drawn to zero, per unit of the feature's deviation.
@@ -127,17 +125,15 @@ def steps_of(pairs: gold.Pairs, zh_count: int, en_count: int) -> crf.Steps:
     return steps
 
 
-def text(name: str, case: str = "clean", side: str = "en", number: int = -1) -> Text | None:
-    """A gold document, changed in one of the ways of `changed`, as the fine search sees it; ``number``: which
-    of its short texts. None where the coarse search links nothing."""
-    given = changed(name, case, side) if number < 0 else short(name, case, side, number)
+def text(name: str, case: str = "clean", side: str = "en") -> Text:
+    """A gold document, changed in one of the ways of `changed`, as the fine search sees it."""
+    given = changed(name, case, side)
     encoder = default_encoder()
     zh, en = sides.prepare(given.zh, "zh", encoder), sides.prepare(given.en, "en", encoder)
     layout = frames.plain(len(zh)), frames.plain(len(en))
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
     left = search.narrowed(zh, en, layout, windows.stretches(zh, en, layout, chain, coarse.known(zh, en)))
-    if left is None:
-        return None
+    assert left is not None
     rows = {int(x): k for k, x in enumerate(left.kept_zh)}
     columns = {int(x): k for k, x in enumerate(left.kept_en)}
     kept = [
@@ -150,15 +146,12 @@ def text(name: str, case: str = "clean", side: str = "en", number: int = -1) -> 
 
 def texts() -> list[Text]:
     """All documents that are learned from."""
-    cases = [(name, "clean", "en", -1) for name in TRAINED_ON]
-    for name in gold.NOVELS:
-        for case in CHANGES:
-            numbers = range(SHORT) if case in SHORT_CASES else [-1]
-            cases += [(name, case, side, number) for side in ("en", "zh") for number in numbers]
-    return [one for one in _at_once(_text, cases) if one is not None]
+    cases = [(name, "clean", "en") for name in TRAINED_ON]
+    cases += [(name, case, side) for name in gold.NOVELS for case in CHANGES for side in ("en", "zh")]
+    return _at_once(_text, cases)
 
 
-def _text(case: tuple[str, str, str, int]) -> Text | None:
+def _text(case: tuple[str, str, str]) -> Text:
     return text(*case)
 
 

@@ -46,7 +46,6 @@ RATIO = np.log(3.8)  # English characters to one Chinese, as a rule; the fine se
 LONGEST = 4  # sentences on one side of a block at most
 LIMIT = 12.0  # log-odds beyond this are no surer
 OPEN, STEP = -6.0, -0.3  # a run of sentences alone begins; goes on
-REPLACED = 4.0  # an English run begins where a Chinese one ends: a passage that stands for another
 HEADING_OPEN = -1.5  # begins at a heading, where the other side has few
 ROWS = 64
 WIDE_ROWS, WIDE_COLUMNS = 20, 10  # corridor around the anchors
@@ -332,7 +331,7 @@ def search(
     i = np.repeat(np.arange(len(zh) + 1), width)
     j = np.arange(len(i)) - corridor.offsets[i] + corridor.low[i]
     (zh_open, zh_step), (en_open, en_step) = (_alone(*layout), _alone(*layout[::-1]))
-    scores = Scores(corridor, TYPES, blocks, zh_step[i], en_step[j], zh_open, en_open, REPLACED)
+    scores = Scores(corridor, TYPES, blocks, zh_step[i], en_step[j], zh_open, en_open)
     frames.forbid(scores, layout)
     likely = posterior(scores, blocks=False)
     path = best_path(scores)

@@ -77,14 +77,16 @@ def problem(
     en: Side,
     corridor: Corridor,
     layout: tuple[Frame, Frame],
-    around: features.Around,
+    seams: tuple[Ints, Ints],
+    alone: tuple[Floats, Floats],
     ratio: float | None,
 ) -> Problem:
     """Measure all blocks in the corridor and keep those that a rough model finds possible.
 
-    ``ratio``: see `blocks.measure`."""
+    ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``alone``: see
+    `features.gap_features`. ``ratio``: see `blocks.measure`."""
     measures = blocks.measure(zh, en, corridor, ratio)
-    rough = blocks.rough_scores(zh, en, measures, around.seams)
+    rough = blocks.rough_scores(zh, en, measures, seams)
     frames.forbid(rough, layout)
     found = blocks.candidates(posterior(rough), corridor)
     bonus = frames.prices(*layout)[layout[0].kinds[found.i - found.a], layout[1].kinds[found.j - found.b]]
@@ -96,7 +98,7 @@ def problem(
         bonus,
         features.quotation_states(zh),
         features.quotation_states(en),
-        features.gap_features(zh, en, measures, around),
+        features.gap_features(zh, en, measures, seams, alone),
     )
 
 
