@@ -39,6 +39,7 @@ bench-kill: .venv/dev
 train: .venv/dev
 	$(BIN)/python -m bench.train_coarse
 	$(BIN)/python -m bench.train_align
+	$(BIN)/python -m bench.train_short
 	$(BIN)/python -m bench.train_likeness
 	$(BIN)/python -m bench.train_pairs
 	$(BIN)/python -m bench.train_words

@@ -126,16 +126,23 @@ def deviations(lessons: list[Lesson]) -> Floats:
     return np.where(scale > 1e-6, scale, 1.0)
 
 
-def fit(lessons: list[Lesson], penalty: Floats, scale: Floats, start: Floats, rounds: int) -> Floats:
+def fit(
+    lessons: list[Lesson],
+    penalty: Floats,
+    scale: Floats,
+    start: Floats,
+    rounds: int,
+    free: NDArray[np.bool_] | None = None,
+) -> Floats:
     """Weights that maximise the probability of the gold paths, drawn to zero by ``penalty`` per unit of each
-    feature's deviation ``scale``."""
+    feature's deviation ``scale``. Only those that are ``free`` change (all, if it is None)."""
 
     def loss(w: Floats) -> tuple[float, Floats]:
         total, slope = 0.5 * float(penalty * w @ w), penalty * w
         for one in lessons:
             value, own = one.loss(w / scale)
             total, slope = total + value, slope + own / scale
-        return total, slope
+        return total, slope if free is None else np.where(free, slope, 0.0)
 
     return minimise(loss, start * scale, rounds) / scale
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bench import cards, crf, gold
-from bench.changed import changed
+from bench.changed import changed, short
 from bench.crf import Lesson
 from duizhao.alignments import (
     anchors,
@@ -63,6 +63,7 @@ PENALTIES = {
     "traced": [30.0] * len(tracing.TRACED_NAMES),
     "linked": [30.0] * len(linked.LINKED_NAMES),
 }
+HELD = 1e6  # penalty of weights that are learned apart (`train_short`)
 WORD_PENALTY, WORD_ROUNDS = 3.0, 30
 MOST_WORDS = 12_000  # of a document and side that the scores of words are learned from
 ROUNDS, MORE_ROUNDS = 150, 40
@@ -125,20 +126,23 @@ def steps_of(pairs: gold.Pairs, zh_count: int, en_count: int) -> crf.Steps:
     return steps
 
 
-def text(name: str, case: str = "clean", side: str = "en") -> Text:
-    """A gold document, changed in one of the ways of `changed`, as the fine search sees it."""
-    given = changed(name, case, side)
+def text(name: str, case: str = "clean", side: str = "en", number: int = -1) -> Text | None:
+    """A gold document, changed in one of the ways of `changed`, or with a ``number`` one of its short texts,
+    as the fine search sees it. None where the coarse search links nothing."""
+    given = changed(name, case, side) if number < 0 else short(name, case, side, number)
     encoder = default_encoder()
     zh, en = sides.prepare(given.zh, "zh", encoder), sides.prepare(given.en, "en", encoder)
     layout = frames.plain(len(zh)), frames.plain(len(en))
     chain = anchors.anchors(zh.vectors[0], en.vectors[0])
-    left = search.narrowed(zh, en, layout, windows.stretches(zh, en, layout, chain, coarse.known(zh, en)))
-    assert left is not None
+    stretches = windows.stretches(zh, en, layout, chain, coarse.known(zh, en))
+    left = search.narrowed(zh, en, layout, stretches, len(zh) + len(en))
+    if left is None:
+        return None
     rows = {int(x): k for k, x in enumerate(left.kept_zh)}
     columns = {int(x): k for k, x in enumerate(left.kept_en)}
     kept = [
         (tuple(rows[i] for i in a), tuple(columns[j] for j in b))
-        for a, b in (given.links if case in CHANGES else gold.links(name))
+        for a, b in (gold.links(name) if case == "clean" else given.links)
         if all(i in rows for i in a) and all(j in columns for j in b)
     ]
     return Text(name, case, left.whole(), kept)
@@ -148,26 +152,31 @@ def texts() -> list[Text]:
     """All documents that are learned from."""
     cases = [(name, "clean", "en") for name in TRAINED_ON]
     cases += [(name, case, side) for name in gold.NOVELS for case in CHANGES for side in ("en", "zh")]
-    return _at_once(_text, cases)
+    return some(cases)
 
 
-def _text(case: tuple[str, str, str]) -> Text:
+def some(cases: Sequence[tuple[str, str, str] | tuple[str, str, str, int]]) -> list[Text]:
+    """The texts of these arguments of `text`, by several processes."""
+    return [one for one in at_once(_text, cases) if one is not None]
+
+
+def _text(case: tuple[str, str, str]) -> Text | None:
     return text(*case)
 
 
-def _at_once(task: Callable[[T], U], items: Sequence[T]) -> list[U]:
+def at_once(task: Callable[[T], U], items: Sequence[T]) -> list[U]:
     """The task done to every item, by several processes that begin with all that this one holds."""
-    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_alone) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=alone) as pool:
         return list(pool.map(task, items))
 
 
-def _alone() -> None:
+def alone() -> None:
     """One thread a process, so that sums are the same however many processors there are."""
     _limits.append(threadpool_limits(1))
 
 
 _limits: list[threadpool_limits] = []
-_held: list[Text] = []  # what the processes of `_at_once` begin with
+_held: list[Text] = []  # what the processes of `at_once` begin with
 
 
 def links_of(steps: Sequence[fine.Step]) -> gold.Pairs:
@@ -215,7 +224,8 @@ def fit_words(texts: list[Text], side: int) -> Floats:
 def penalties(passed: str) -> Floats:
     known = model.PASSES[: model.PASSES.index(passed) + 1]
     block = [x for name in known for x in PENALTIES[name]]
-    return np.array(block + [30.0] * crf.CUT + [3.0] * crf.GAP)
+    gap = [HELD if name.endswith(features.SHORT_NAMES) else 3.0 for name in features.GAP_NAMES]
+    return np.array(block + [30.0] * crf.CUT + gap)
 
 
 def fit_pass(passed: str) -> tuple[dict[str | None, Layer], dict[str, float]]:
@@ -225,7 +235,7 @@ def fit_pass(passed: str) -> tuple[dict[str | None, Layer], dict[str, float]]:
     scale = crf.deviations(lessons)
     start = crf.fit(lessons, penalties(passed), scale, np.zeros(len(scale)), ROUNDS)
     fit = partial(_fit_without, passed=passed, scale=scale, start=start)
-    out: dict[str | None, Layer] = dict(zip(TRAINED_ON, _at_once(fit, TRAINED_ON), strict=True))
+    out: dict[str | None, Layer] = dict(zip(TRAINED_ON, at_once(fit, TRAINED_ON), strict=True))
     scores = scores_of(out)
     print(passed, scores, flush=True)
     return {None: crf.layer(start), **out}, scores
@@ -246,11 +256,11 @@ def scores_of(layers: Mapping[str | None, Layer]) -> dict[str, float]:
     return scores
 
 
-def _told(method: str, known: Mapping[str | None, Sequence[Any]]) -> None:
+def told(method: str, known: Mapping[str | None, Sequence[Any]]) -> None:
     """Every document is told what is known of it by weights that never saw it: a method of Text, and its
     arguments by document."""
     global _held
-    _held = _at_once(partial(_tell, method=method, known=known), range(len(_held)))
+    _held = at_once(partial(_tell, method=method, known=known), range(len(_held)))
 
 
 def _tell(number: int, method: str, known: Mapping[str | None, Sequence[Any]]) -> Text:
@@ -259,23 +269,34 @@ def _tell(number: int, method: str, known: Mapping[str | None, Sequence[Any]]) -
     return one
 
 
+def held() -> list[Text]:
+    """What the processes of `at_once` hold."""
+    return _held
+
+
+def hold(texts: list[Text]) -> None:
+    """Let the processes of `at_once` begin with these."""
+    global _held
+    _held = texts
+
+
 def learn() -> tuple[dict[str | None, Weights], dict[str, dict[str, float]]]:
     """Weights from all documents (None), and by gold document those that never saw it; the scores of the
     latter after every pass."""
     global _held
-    _alone()
+    alone()
     _held = texts()
     scores = {}
     base, scores["base"] = fit_pass("base")
-    _told("count", {key: [layer] for key, layer in base.items()})
+    told("count", {key: [layer] for key, layer in base.items()})
     clean = [one for one in _held if one.case == "clean"]
     words = {}
     for key in (None, *TRAINED_ON):
         others = [one for one in clean if one.name != key]
         words[key] = fit_words(others, 0), fit_words(others, 1)
-    _told("trace", {key: [x] for key, x in words.items()})
+    told("trace", {key: [x] for key, x in words.items()})
     traced, scores["traced"] = fit_pass("traced")
-    _told("link", {key: [layer] for key, layer in traced.items()})
+    told("link", {key: [layer] for key, layer in traced.items()})
     linked, scores["linked"] = fit_pass("linked")
     return {key: Weights(base[key], traced[key], linked[key], *words[key]) for key in words}, scores
 
@@ -300,13 +321,18 @@ def weights_never_seen(name: str) -> Weights:
     return model.weights_of(json.loads(LEFT_OUT.read_text(encoding="utf-8"))[name])
 
 
-def main() -> None:
-    weights, scores = learn()
+def write(weights: Mapping[str | None, Weights]) -> None:
+    """Weights from all documents (None) into the package, those that never saw a document beside this."""
     stored = json.loads(SHIPPED.read_text(encoding="utf-8"))
     stored["fine"] = model.stored_of(weights[None])
     SHIPPED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     kept = [f'"{name}": {json.dumps(model.stored_of(weights[name]))}' for name in TRAINED_ON]
     LEFT_OUT.write_text("{\n" + ",\n".join(kept) + "\n}\n", encoding="utf-8")
+
+
+def main() -> None:
+    weights, scores = learn()
+    write(weights)
     cards.seal(
         SHIPPED,
         "fine",

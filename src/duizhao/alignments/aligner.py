@@ -112,9 +112,9 @@ def _search(
             right if whole else right.part(columns),
             (layout[0].part(np.array(part_zh)), layout[1].part(np.array(part_en))),
         )
-        path = search(*part)
+        path = search(*part, sentences=len(zh) + len(en))
         found += [step.shifted(i0, j0) for step in path]
-        steps += [step.shifted(i0, j0) for step in long.linked(*part, path, encoder)]
+        steps += [step.shifted(i0, j0) for step in long.linked(*part, path, encoder, len(zh) + len(en))]
         i0, j0 = i0 + len(part_zh), j0 + len(part_en)
     links = [
         Link(

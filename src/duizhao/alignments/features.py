@@ -31,6 +31,7 @@ _POWERS = (0.0, 0.5, 1.0)
 _ENDS = {"question": QUESTION, "exclamation": EXCLAMATION, "colon": COLON, "ellipsis": ELLIPSIS}
 
 SEAM = 4  # sentences from a seam that count as near it
+LARGE = 200  # sentences of both sides from which on a text is long
 LEAST = 0.001  # share of sentences alone that is not told from less
 BLOCK_NAMES: tuple[str, ...] = (
     *(f"type {a}-{b}" for a, b in _NAMED),
@@ -81,7 +82,9 @@ CUT_NAMES: tuple[str, ...] = (
 ALONE_NAMES = (
     *("alone", "log length", "best margin", "seam near"),
     *("coarse odds", "coarse odds within 3", "log share alone"),
+    *("at an end", "log sentences"),
 )
+SHORT_NAMES = ("at an end", "log sentences")  # learned from short texts, all other weights held
 ALONE = len(ALONE_NAMES)
 GAP_NAMES: tuple[str, ...] = (
     *(f"{side} {x}" for side in ("zh", "en") for x in ALONE_NAMES),
@@ -180,12 +183,25 @@ class Gaps:
     en_seam: Ints
 
 
-def gap_features(
-    zh: Side, en: Side, measures: Measures, seams: tuple[Ints, Ints], alone: tuple[Floats, Floats]
-) -> Gaps:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the whole text that a problem is taken from, Chinese first. ``seams``: (n + 1,) and
+    (m + 1,) of 0 and 1, the cuts where sentences were left out; ``alone``: (n,) and (m,) log-odds of standing
+    alone by the coarse search; ``ends``: 1 for the sentences that begin or end the text; ``sentences``: of
+    both sides."""
+
+    seams: tuple[Ints, Ints]
+    alone: tuple[Floats, Floats]
+    ends: tuple[Floats, Floats]
+    sentences: int
+
+
+def gap_features(zh: Side, en: Side, measures: Measures, around: Around) -> Gaps:
     """Features of every sentence for standing alone. Its best margin: the best cosine of a block with it
-    alone on its side, minus the background, over the corridor. ``alone``: log-odds of standing alone by the
-    coarse search. The share of what stands alone, by those, says how freely the text was cut."""
+    alone on its side, minus the background, over the corridor. The share of what stands alone, by the coarse
+    odds, says how freely the text was cut. Short texts have more that is foreign to them, most of it at their
+    ends: log(sentences / LARGE), at most 0, and that times whether a sentence is at an end; so that nothing
+    changes in long texts."""
     n, m = len(zh), len(en)
     best_zh, best_en = np.full(n, -1.0), np.full(m, -1.0)
     corridor = measures.corridor
@@ -205,18 +221,21 @@ def gap_features(
         if b == 1:
             np.maximum.at(best_en, jj, margin)
 
-    def rows(side: Side, best: Floats, seam: Ints, odds: Floats) -> Floats:
+    size = np.log(min(around.sentences, LARGE) / LARGE)
+
+    def rows(side: Side, best: Floats, seam: Ints, odds: Floats, end: Floats) -> Floats:
         near = np.convolve(seam, np.ones(2 * SEAM + 1))[SEAM : SEAM + len(seam)] > 0
         near = near[:-1] & near[1:]
         close = np.clip(odds / 3, -1, 1)
         share = np.full(len(side), np.log(LEAST + (1 / (1 + np.exp(-odds))).mean()))
         length = np.log(np.diff(side.lengths))
-        return np.column_stack([np.ones(len(side)), length, best, near, odds, close, share])
+        one = np.ones(len(side))
+        return np.column_stack([one, length, best, near, odds, close, share, end * size, one * size])
 
-    zh_seam, en_seam = seams
+    zh_seam, en_seam = around.seams
     return Gaps(
-        rows(zh, np.clip(best_zh, -0.5, 0.5), zh_seam, alone[0]),
-        rows(en, np.clip(best_en, -0.5, 0.5), en_seam, alone[1]),
+        rows(zh, np.clip(best_zh, -0.5, 0.5), zh_seam, around.alone[0], around.ends[0]),
+        rows(en, np.clip(best_en, -0.5, 0.5), en_seam, around.alone[1], around.ends[1]),
         zh_seam,
         en_seam,
     )

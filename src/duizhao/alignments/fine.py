@@ -77,16 +77,14 @@ def problem(
     en: Side,
     corridor: Corridor,
     layout: tuple[Frame, Frame],
-    seams: tuple[Ints, Ints],
-    alone: tuple[Floats, Floats],
+    around: features.Around,
     ratio: float | None,
 ) -> Problem:
     """Measure all blocks in the corridor and keep those that a rough model finds possible.
 
-    ``seams``: (n + 1,) and (m + 1,) of 0 and 1, the cuts where sentences were left out. ``alone``: see
-    `features.gap_features`. ``ratio``: see `blocks.measure`."""
+    ``ratio``: see `blocks.measure`."""
     measures = blocks.measure(zh, en, corridor, ratio)
-    rough = blocks.rough_scores(zh, en, measures, seams)
+    rough = blocks.rough_scores(zh, en, measures, around.seams)
     frames.forbid(rough, layout)
     found = blocks.candidates(posterior(rough), corridor)
     bonus = frames.prices(*layout)[layout[0].kinds[found.i - found.a], layout[1].kinds[found.j - found.b]]
@@ -98,7 +96,7 @@ def problem(
         bonus,
         features.quotation_states(zh),
         features.quotation_states(en),
-        features.gap_features(zh, en, measures, seams, alone),
+        features.gap_features(zh, en, measures, around),
     )
 
 

@@ -46,15 +46,21 @@ class Place:
 
 
 def linked(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], steps: Sequence[Step], encoder: Encoder
+    zh: Side,
+    en: Side,
+    layout: tuple[Frame, Frame],
+    steps: Sequence[Step],
+    encoder: Encoder,
+    sentences: int | None = None,
 ) -> list[Step]:
     """The same path, with links for sentences longer than a block where they stood alone or were linked with
-    a part of what they answer to."""
+    a part of what they answer to. ``sentences``: see `search.search`."""
     ratio = _ratio(zh, en, steps)
+    whole = sentences or len(zh) + len(en)
 
     def tried(run: list[Step]) -> list[Step]:
         place = _place(run)
-        found = _search(zh, en, layout, place, ratio, encoder) if place else []
+        found = _search(zh, en, layout, place, ratio, encoder, whole) if place else []
         better = _better(found, run)
         return _filled(run, better) if better != [x for x in run if not _alone(x)] else run
 
@@ -136,7 +142,13 @@ def _characters(zh: Side, en: Side, steps: Sequence[Step]) -> NDArray[np.float64
 
 
 def _search(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], place: Place, ratio: float, encoder: Encoder
+    zh: Side,
+    en: Side,
+    layout: tuple[Frame, Frame],
+    place: Place,
+    ratio: float,
+    encoder: Encoder,
+    sentences: int,
 ) -> list[Step]:
     """Links of those that stand alone, where one of the few has many clauses."""
     rows, columns = np.arange(place.i0, place.i1), np.arange(place.j0, place.j1)
@@ -151,9 +163,11 @@ def _search(
     for first in dict.fromkeys([0, max(0, len(others) - REACH)]):
         near = others[first : first + REACH]
         if chinese:
-            found = search.search(parts, en.part(near), (layout[0].part(owner), layout[1].part(near)))
+            frames = layout[0].part(owner), layout[1].part(near)
+            found = search.search(parts, en.part(near), frames, sentences=sentences)
         else:
-            found = search.search(zh.part(near), parts, (layout[0].part(near), layout[1].part(owner)))
+            frames = layout[0].part(near), layout[1].part(owner)
+            found = search.search(zh.part(near), parts, frames, sentences=sentences)
             found = [step.turned() for step in found]
         whole = joined(found, owner.tolist(), near.tolist(), parts.lengths.tolist())
         if not chinese:

@@ -18,15 +18,24 @@ Ints = NDArray[np.int64]
 GAP = 3  # sentences alone in a row, from which on the rest is searched without them
 
 
-def search(zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights | None = None) -> list[Step]:
+def search(
+    zh: Side,
+    en: Side,
+    layout: tuple[Frame, Frame],
+    weights: Weights | None = None,
+    sentences: int | None = None,
+) -> list[Step]:
     """Links of two sides, every sentence once, in the order of the path. Both sides may be empty.
 
-    ``weights``: others than the shipped ones.
+    ``weights``: others than the shipped ones. ``sentences``: of the texts that the two are parts of, both
+    sides together; None: they are whole.
     """
-    return _search(zh, en, layout, weights or model_weights(), True)
+    return _search(zh, en, layout, weights or model_weights(), sentences or len(zh) + len(en), True)
 
 
-def _search(zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights, arrange: bool) -> list[Step]:
+def _search(
+    zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights, sentences: int, arrange: bool
+) -> list[Step]:
     """``arrange``: whether passages may stand in another order."""
     n, m = len(zh), len(en)
     if not n or not m:
@@ -37,13 +46,13 @@ def _search(zh: Side, en: Side, layout: tuple[Frame, Frame], weights: Weights, a
     if arrange and stretches.longest_gap() > GAP:
         order = moved.order(zh, en, layout, stretches, known)
         if order is not None:
-            found = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, False)
+            found = _search(zh, en.part(order), (layout[0], layout[1].part(order)), weights, sentences, False)
             return [replace(step, j=int(order[step.j]) if step.b else m) for step in found]
     if (groups := sections.grouped(layout, stretches.links())) is not None:
         layout = groups
         stretches = windows.stretches(zh, en, layout, chain, known)
     del known  # 2 kB a sentence, and the fine search needs the room
-    left = narrowed(zh, en, layout, stretches)
+    left = narrowed(zh, en, layout, stretches, sentences)
     if left is None:
         return [_surely(step, stretches) for step in alone(0, n, 0, m)]
     steps: list[Step] = []
@@ -63,10 +72,10 @@ def alone(i0: int, i1: int, j0: int, j1: int) -> list[Step]:
 
 
 def narrowed(
-    zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches
+    zh: Side, en: Side, layout: tuple[Frame, Frame], stretches: coarse.Stretches, sentences: int
 ) -> windows.Texts | None:
     """What the fine search is to see: everything, or where a longer run stands alone, what is left without
-    the sentences that do so for sure; None where nothing is left."""
+    the sentences that do so for sure; None where nothing is left. ``sentences``: see `search`."""
     if stretches.longest_gap() > GAP:
         kept_zh, kept_en = stretches.kept(0), stretches.kept(1)
     else:
@@ -85,6 +94,7 @@ def narrowed(
         (frames.seams(kept_zh, len(zh)), frames.seams(kept_en, len(en))),
         (stretches.alone(0)[kept_zh], stretches.alone(1)[kept_en]),
         _ratio(zh, en, stretches),
+        sentences,
     )
 
 

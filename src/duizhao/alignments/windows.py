@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from duizhao.alignments import anchors, coarse, fine
 from duizhao.alignments.coarse import Known, Stretches
+from duizhao.alignments.features import Around
 from duizhao.alignments.fine import Step
 from duizhao.alignments.frames import Frame
 from duizhao.alignments.lattice import Corridor
@@ -28,14 +29,15 @@ CELLS = 1_500_000  # a coarse search of a corridor with fewer is done at once
 WINDOW = 4000  # sentences of both sides together from which on a window ends at the next anchor
 MARGIN = 120  # of these the last are not believed
 ZONE = 240  # before which the surest cut among so many is looked for
+END = 2  # sentences at either end of a text
 ROWS, COLUMNS = 8, 8  # corridor around the anchors
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What is searched: of both sides the sentences ``kept_zh`` and ``kept_en`` (rising numbers); all else in
-    the numbers of those. ``chain``: pairs that belong together; ``seams``, ``alone``, ``ratio``: see
-    `fine.problem`."""
+    the numbers of those. ``chain``: pairs that belong together; ``seams``, ``alone``, ``sentences``: see
+    `features.Around`; ``ratio``: see `blocks.measure`."""
 
     zh: Side
     en: Side
@@ -46,6 +48,7 @@ class Texts:
     seams: tuple[Ints, Ints]
     alone: tuple[Floats, Floats]
     ratio: float | None
+    sentences: int
 
     def corridor(self) -> Corridor:
         """Where the path may run."""
@@ -64,10 +67,19 @@ class Texts:
             self.en.part(en),
             _between(corridor, begin, end),
             (self.layout[0].part(zh), self.layout[1].part(en)),
-            (self.seams[0][begin[0] : end[0] + 1], self.seams[1][begin[1] : end[1] + 1]),
-            (self.alone[0][rows], self.alone[1][columns]),
+            Around(
+                (self.seams[0][begin[0] : end[0] + 1], self.seams[1][begin[1] : end[1] + 1]),
+                (self.alone[0][rows], self.alone[1][columns]),
+                (_at_end(zh, len(self.zh)), _at_end(en, len(self.en))),
+                self.sentences,
+            ),
             self.ratio,
         )
+
+
+def _at_end(numbers: Ints, total: int) -> Floats:
+    """1 for the sentences that begin or end a text of so many."""
+    return ((numbers < END) | (numbers >= total - END)).astype(np.float64)
 
 
 def _between(corridor: Corridor, begin: tuple[int, int], end: tuple[int, int]) -> Corridor:
