@@ -1,9 +1,9 @@
-"""python -m bench.train_short: learn from short pieces of the novels what standing alone costs in short texts.
+"""python -m bench.train_short: learn from short pieces of the novels what standing alone costs there.
 
 Only the few weights of `features.SHORT_NAMES` are learned, after `train_align` and with all of its weights
 held; they say nothing in long texts, which stay as they are. (Learned together with the rest, short texts
-came out no better, and the Bible, never seen, fell from 0.992 to 0.987.) Every pass reads a piece with weights
-that never saw its novel. Takes two minutes."""
+came out no better, and the Bible, never seen, fell from 0.992 to 0.987.) Every pass reads a piece with
+weights that never saw its novel. Takes two minutes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _fitted(passed: str, known: Mapping[str | None, Weights]) -> dict[str | None
 
 def _fit(without: str | None, passed: str, known: Mapping[str | None, Any]) -> Layer:
     held = getattr(known[without], passed)
-    start = np.concatenate([held.block, held.cut, held.gap])
+    start = np.concatenate([held.block, held.cut, np.where(GAPS, 0.0, held.gap)])
     free: NDArray[np.bool_] = np.concatenate([np.zeros(len(start) - len(GAPS), bool), GAPS])
     lessons = [one.lesson for one in train_align.held() if one.name != without]
     penalty = np.where(free, PENALTY, 0.0)

@@ -18,7 +18,7 @@ FLOORS: dict[str, float] = json.loads((ROOT / "bench" / "floors.json").read_text
 def figures() -> dict[str, Callable[[], float]]:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from bench import align_gold, calibration, classic, gold, laws, pairs_gold, robust
+    from bench import align_gold, calibration, classic, gold, laws, pairs_gold, robust, short
 
     return {
         "align mac-dev together": lambda: align_gold.pooled(gold.NOVELS),
@@ -27,6 +27,10 @@ def figures() -> dict[str, Callable[[], float]]:
         "1 - calibration error, mac-dev": lambda: 1 - calibration.error(align_gold.judged(gold.NOVELS)),
         "1 - calibration error, academic": lambda: 1 - calibration.error(align_gold.judged(["academic"])),
         **{f"changed novels, {name}": partial(_changed, name) for name in (*robust.GATE, *robust.SHARES)},
+        "short texts with strays": lambda: short.figures("short with strays", gold.NOVELS, 6)["f1"],
+        "short texts, foreign sentences left alone": lambda: (
+            1 - short.figures("short with strays", gold.NOVELS, 6)["foreign"]
+        ),
         "Art of War, sentences linked": lambda: classic.figures()["linked"],
         "Art of War, links inside their chapter": lambda: classic.figures()["inside"],
         "laws without numbers, sentences linked": lambda: laws.figures("bare", "bare", 24)["linked"],
