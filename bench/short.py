@@ -15,7 +15,8 @@ from bench.train_align import links_of
 from duizhao.alignments import frames, sides
 from duizhao.alignments.encoder import default_encoder
 
-EACH = 25  # texts of a document, a side and a case
+EACH = 12  # texts of a novel, a side and a case
+ACADEMIC = 30  # of the academic text
 
 
 @cache
@@ -54,7 +55,7 @@ def figures(case: str, names: Sequence[str] = gold.NOVELS, each: int = EACH) -> 
 def main() -> None:
     for group, names in (("novels", gold.NOVELS), ("academic", ("academic",))):
         for case in SHORT_CASES:
-            one = figures(case, names, EACH if group == "novels" else 4 * EACH)
+            one = figures(case, names, EACH if group == "novels" else ACADEMIC)
             print(
                 f"{group:9} {case:21} F1 {one['f1']:.4f}  foreign linked {one['foreign']:.1%}  "
                 f"calibration error {one['error']:.3f}",
