@@ -78,7 +78,7 @@ def main() -> None:
         data=gold.DATA,
         licence=gold.LICENCE,
         scores=said,
-        program="python -m bench.train_align, python -m bench.train_short",
+        program="python -m bench.train_short",  # after train_align
     )
     for name in model.PASSES:
         layer = getattr(weights[None], name)
