@@ -63,7 +63,7 @@ PENALTIES = {
     "traced": [30.0] * len(tracing.TRACED_NAMES),
     "linked": [30.0] * len(linked.LINKED_NAMES),
 }
-HELD = 1e6  # penalty of weights that are learned apart (`train_short`)
+APART = np.array([name.endswith(features.SHORT_NAMES) for name in features.GAP_NAMES])  # by `train_short`
 WORD_PENALTY, WORD_ROUNDS = 3.0, 30
 MOST_WORDS = 12_000  # of a document and side that the scores of words are learned from
 ROUNDS, MORE_ROUNDS = 150, 40
@@ -224,8 +224,7 @@ def fit_words(texts: list[Text], side: int) -> Floats:
 def penalties(passed: str) -> Floats:
     known = model.PASSES[: model.PASSES.index(passed) + 1]
     block = [x for name in known for x in PENALTIES[name]]
-    gap = [HELD if name.endswith(features.SHORT_NAMES) else 3.0 for name in features.GAP_NAMES]
-    return np.array(block + [30.0] * crf.CUT + gap)
+    return np.array(block + [30.0] * crf.CUT + [3.0] * crf.GAP)
 
 
 def fit_pass(passed: str) -> tuple[dict[str | None, Layer], dict[str, float]]:
@@ -233,7 +232,7 @@ def fit_pass(passed: str) -> tuple[dict[str | None, Layer], dict[str, float]]:
     scores of these."""
     lessons = [one.lesson for one in _held]
     scale = crf.deviations(lessons)
-    start = crf.fit(lessons, penalties(passed), scale, np.zeros(len(scale)), ROUNDS)
+    start = crf.fit(lessons, penalties(passed), scale, np.zeros(len(scale)), ROUNDS, ~apart(len(scale)))
     fit = partial(_fit_without, passed=passed, scale=scale, start=start)
     out: dict[str | None, Layer] = dict(zip(TRAINED_ON, at_once(fit, TRAINED_ON), strict=True))
     scores = scores_of(out)
@@ -243,7 +242,13 @@ def fit_pass(passed: str) -> tuple[dict[str | None, Layer], dict[str, float]]:
 
 def _fit_without(name: str, passed: str, scale: Floats, start: Floats) -> Layer:
     others = [one.lesson for one in _held if one.name != name]
-    return crf.layer(crf.fit(others, penalties(passed), scale, start, MORE_ROUNDS))
+    free = ~apart(len(scale))
+    return crf.layer(crf.fit(others, penalties(passed), scale, np.where(free, start, 0.0), MORE_ROUNDS, free))
+
+
+def apart(size: int) -> NDArray[np.bool_]:
+    """Which of so many weights of a pass `train_short` learns: some of those of gaps, which come last."""
+    return np.concatenate([np.zeros(size - len(APART), bool), APART])
 
 
 def scores_of(layers: Mapping[str | None, Layer]) -> dict[str, float]:

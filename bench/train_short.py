@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench import cards, crf, gold, train_align
 from bench.changed import SHORT_CASES
@@ -24,7 +23,6 @@ EACH = 8  # pieces of each kind, of a novel and side
 WEIGHTS = {SHORT_CASES[0]: 3.0, SHORT_CASES[1]: 1.0, SHORT_CASES[2]: 1.0}  # most short texts are clean
 PENALTY = 1.0
 ROUNDS = 20
-GAPS = np.array([name.endswith(features.SHORT_NAMES) for name in features.GAP_NAMES])
 
 
 def learn() -> dict[str | None, Weights]:
@@ -61,8 +59,9 @@ def _fitted(passed: str, known: Mapping[str | None, Weights]) -> dict[str | None
 
 def _fit(without: str | None, passed: str, known: Mapping[str | None, Any]) -> Layer:
     held = getattr(known[without], passed)
-    start = np.concatenate([held.block, held.cut, np.where(GAPS, 0.0, held.gap)])
-    free: NDArray[np.bool_] = np.concatenate([np.zeros(len(start) - len(GAPS), bool), GAPS])
+    start = np.concatenate([held.block, held.cut, held.gap])
+    free = train_align.apart(len(start))
+    start[free] = 0.0
     lessons = [one.lesson for one in train_align.held() if one.name != without]
     penalty = np.where(free, PENALTY, 0.0)
     return crf.layer(crf.fit(lessons, penalty, np.ones(len(start)), start, ROUNDS, free))
@@ -82,7 +81,12 @@ def main() -> None:
     )
     for name in model.PASSES:
         layer = getattr(weights[None], name)
-        print(name, model.named(np.array(features.GAP_NAMES)[GAPS].tolist(), layer.gap[GAPS]))
+        print(
+            name,
+            model.named(
+                np.array(features.GAP_NAMES)[train_align.APART].tolist(), layer.gap[train_align.APART]
+            ),
+        )
 
 
 if __name__ == "__main__":
