@@ -27,7 +27,7 @@ def figures(case: str, names: Sequence[str] = gold.NOVELS, each: int = EACH) -> 
     for name in names:
         for side in ("en", "zh"):
             for number in range(each):
-                # Above what is learned from (`train_align.SHORT`).
+                # Others than are learned from (`train_short.EACH`).
                 text = short(name, case, side, 1000 + number)
                 zh, en = (
                     sides.prepare(x, y, default_encoder()) for x, y in ((text.zh, "zh"), (text.en, "en"))

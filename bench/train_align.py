@@ -155,12 +155,15 @@ def texts() -> list[Text]:
     return some(cases)
 
 
-def some(cases: Sequence[tuple[str, str, str] | tuple[str, str, str, int]]) -> list[Text]:
-    """The texts of these arguments of `text`, by several processes."""
+Case = tuple[str, str, str] | tuple[str, str, str, int]  # arguments of `text`
+
+
+def some(cases: Sequence[Case]) -> list[Text]:
+    """The texts of these cases, by several processes."""
     return [one for one in at_once(_text, cases) if one is not None]
 
 
-def _text(case: tuple[str, str, str]) -> Text | None:
+def _text(case: Case) -> Text | None:
     return text(*case)
 
 

@@ -58,6 +58,9 @@ PARTS = [
     ("Book Two: The Hill", "book", False),
     ("IV", "", True),
     ("4. On Bread", "", False),
+    ("5. On the Art of War", "", False),
+    ("The Third Book", "book", False),
+    ("Christmas in Part", "", False),
     ("Preface", "", False),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -121,9 +122,10 @@ def nested(blocks: Sequence[Block]) -> list[Block]:
             counted.setdefault(unit(out[i].text), []).append(i)
     for kind in sorted(counted.values(), key=len):
         firsts = [i for i in kind if numbers[i] == 1]
-        others = [i for i in numbers if i not in kind]
-        above = [max((i for i in others if i < first), default=-1) for first in firsts]
-        if len(firsts) > 1 and len(set(above)) == len(above) and above[0] >= 0:
+        others = sorted(numbers.keys() - set(kind))
+        before = [bisect(others, first) for first in firsts]  # headings of other kinds
+        if len(firsts) > 1 and len(set(before)) == len(before) and before[0] > 0:
+            above = [others[count - 1] for count in before]
             level = max(out[i].level for i in above) + 1
             for i in kind:
                 out[i] = replace(out[i], level=max(out[i].level, level))

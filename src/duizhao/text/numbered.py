@@ -20,8 +20,8 @@ _UNIT = (
     r"|ode|article|art\.?|verse|no\.)"
 )
 _ENGLISH = (
-    re.compile(rf"{_UNIT}\s+(?:the\s+)?(?P<n>[IVXLC]+|\d{{1,3}}|{_WORDS})\b", re.IGNORECASE),
-    re.compile(rf"(?:the\s+)?(?P<n>{_WORDS})\s+{_UNIT}", re.IGNORECASE),
+    re.compile(rf"(?P<unit>{_UNIT})\s+(?:the\s+)?(?P<n>[IVXLC]+|\d{{1,3}}|{_WORDS})\b", re.IGNORECASE),
+    re.compile(rf"(?:the\s+)?(?P<n>{_WORDS})\s+(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE),
     re.compile(r"(?P<n>[IVXLC]+|\d{1,3})\s*(?:$|[.:)—–-]|\s(?=[A-Z]))"),
 )
 _LONG = {
@@ -71,8 +71,8 @@ def unit(text: str) -> str:
         return behind if behind in _ZH_UNITS else "第"
     if _CHINESE[1].match(bare):
         return "卷"
-    english = re.search(rf"\b{_UNIT}", bare, re.IGNORECASE)
-    word = english[0].lower().rstrip(".") if english else ""
+    english = next((match for form in _ENGLISH[:2] if (match := form.match(bare))), None)
+    word = english["unit"].lower().rstrip(".") if english else ""
     return _LONG.get(word, word)
 
 
